@@ -1,0 +1,1 @@
+"""Selection rules as readable text, run exactly."""

@@ -1,0 +1,62 @@
+"""A mistake as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policy.text import Span
+
+
+class Severity(StrEnum):
+    """How much it matters: an error stops the work, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The name of one kind of mistake, a word never reused, and what it means in a sentence."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Another place that a mistake is about, and what is there."""
+
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: where, what (one line, lower case, the author's words in backticks), and what to do next.
+
+    `path` is the place inside a document that has no lines of its own (`jobs[1].start`); `span` is the place in a text.
+    Either may be missing.
+    """
+
+    code: Code
+    message: str
+    span: Span | None = None
+    help: str | None = None
+    path: str | None = None
+    notes: tuple[Note, ...] = ()
+    severity: Severity = Severity.ERROR
+
+
+class Mistakes(Exception):
+    """Everything found wrong with what somebody gave us, in order of place. Carries `diagnostics`."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        from policy.diagnostics.render import as_text
+
+        return as_text(self.diagnostics)
