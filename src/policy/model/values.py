@@ -1,0 +1,104 @@
+"""The values a rule works on, and the three that are not answers: unknown, does not apply, fault.
+
+Yes and no are `bool`; whole numbers are `int` and others `Fraction`, never binary floats; days are `datetime.date`;
+moments are `datetime.datetime` with an offset; texts, codes and enum values are `str`; none is `None`.
+A list whose members are all certain is a `tuple`; one with merely possible members is a `Listing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+
+class Unknown:
+    """A fact that was left out, and whatever cannot be told without it. There is one: `UNKNOWN`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "unknown"
+
+    def __bool__(self) -> bool:
+        raise TypeError("unknown is neither true nor false: compare with `is policy.UNKNOWN`")
+
+
+class NotApplicable:
+    """What a clause gives where it does not apply. There is one: `NOT_APPLICABLE`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "does not apply"
+
+    def __bool__(self) -> bool:
+        raise TypeError("`does not apply` is neither true nor false: compare with `is policy.NOT_APPLICABLE`")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What an operation gives when it has no answer: a word for the kind, and the reason. Harmless where not used."""
+
+    kind: str
+    reason: str
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"a fault is neither true nor false: {self.reason}")
+
+
+UNKNOWN: Final = Unknown()
+NOT_APPLICABLE: Final = NotApplicable()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """A record, a row of a dataset, a group or a run: named fields, and where in the profile it stands.
+
+    Every declared field is there; one left out of the profile is `UNKNOWN`. `path` is `jobs[1]` for a record of the
+    profile and its pieces, "" for what was computed.
+    """
+
+    type: str
+    fields: Mapping[str, object]
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list with merely possible members: `certain[i]` says whether `items[i]` is surely in it."""
+
+    items: tuple[object, ...]
+    certain: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """The length of an unbroken period, from its first day up to the day after its last."""
+
+    start: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class MapValue:
+    """One value for each value of an enum, in the enum's order."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.values.items()))
+
+
+def items_of(value: object) -> tuple[tuple[object, ...], tuple[bool, ...]]:
+    """The members of a list value and whether each is certain."""
+    if isinstance(value, Listing):
+        return value.items, value.certain
+    assert isinstance(value, tuple)
+    return value, (True,) * len(value)
+
+
+def listing(items: tuple[object, ...], certain: tuple[bool, ...]) -> tuple[object, ...] | Listing:
+    """The list value with these members: a plain tuple when all are certain."""
+    return items if all(certain) else Listing(items, certain)
