@@ -1,0 +1,67 @@
+"""What the layout of the text says: bullets, lists of bullets by column, and rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lark import Token
+from lark.lark import PostLex
+
+DEEPEST: Final = 60
+"""How many brackets or lists may stand inside one another. No rule a person can read comes near it."""
+
+OPENING: Final = frozenset({"LPAR", "LSQB", "LBRACE"})
+CLOSING: Final = frozenset({"RPAR", "RSQB", "RBRACE"})
+
+
+class TooDeep(Exception):
+    """Brackets stand inside brackets beyond `DEEPEST`. Carries the token that is one too many."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token)
+        self.token = token
+
+
+class Layout(PostLex):
+    """Turns a minus that begins a line into a bullet, opens and closes lists by column, and marks rows.
+
+    A list closes at the first line that begins at or left of its bullets without being one of them. Inside brackets
+    the layout means nothing.
+    """
+
+    always_accept = ("MINUS", "BAR", "APPLIES_WHEN", "EXPECT")
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        """The tokens with the layout made visible."""
+        columns: list[int] = []
+        brackets = 0
+        line = 0
+        for token in stream:
+            begins_line = token.line is not None and token.line > line
+            line = token.end_line or line
+            column = token.column or 0
+            if token.type in OPENING:
+                brackets += 1
+            elif token.type in CLOSING:
+                brackets = max(0, brackets - 1)
+            if brackets + len(columns) > DEEPEST:
+                raise TooDeep(token)
+            if brackets and token.type not in OPENING or not begins_line:
+                yield token
+                continue
+            bullet = token.type == "MINUS"
+            while columns and (column < columns[-1] or (column == columns[-1] and not bullet)):
+                columns.pop()
+                yield Token.new_borrow_pos("_CLOSE", "", token)
+            if bullet:
+                if not columns or column > columns[-1]:
+                    columns.append(column)
+                    yield Token.new_borrow_pos("_OPEN", "", token)
+                yield Token.new_borrow_pos("BULLET", token.value, token)
+            elif token.type == "BAR":
+                yield Token.new_borrow_pos("ROW", token.value, token)
+            else:
+                yield token
+        for _ in columns:
+            yield Token("_CLOSE", "")
