@@ -47,7 +47,7 @@ class Layout(PostLex):
                 brackets = max(0, brackets - 1)
             if brackets + len(columns) > DEEPEST:
                 raise TooDeep(token)
-            if brackets and token.type not in OPENING or not begins_line:
+            if (brackets and token.type not in OPENING) or not begins_line:
                 yield token
                 continue
             bullet = token.type == "MINUS"

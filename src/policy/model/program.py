@@ -1,0 +1,82 @@
+"""The program of one day: the text of every policy in force, and what each name in it can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from policy.model.versions import Entry, Text, Timeline
+from policy.syntax.tree import EnumDeclaration, SourceDeclaration
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything in force on a day. `before` holds policies that are not yet in force, with their first day."""
+
+    day: date
+    texts: Mapping[str, Text]
+    before: Mapping[str, date]
+    sources: Mapping[str, SourceDeclaration]
+    enum_values: Mapping[str, tuple[str, ...]]
+    """The full names of the enums that have a value of this name."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Every declaration in force."""
+        for text in self.texts.values():
+            yield from text.entries.values()
+
+    def find(self, full_name: str) -> Entry | None:
+        """The declaration with this full name, if it is in force."""
+        policy, _, name = full_name.partition(".")
+        text = self.texts.get(policy)
+        return text.entries.get(name) if text else None
+
+    def visible(self, policy: str, name: str) -> list[Entry]:
+        """What a bare name may mean in a policy: its own declaration, else those of the policies it uses."""
+        text = self.texts[policy]
+        if name in text.entries:
+            return [text.entries[name]]
+        used = dict.fromkeys(used for used, _ in text.uses)
+        return [
+            self.texts[other].entries[name]
+            for other in used
+            if other in self.texts and name in self.texts[other].entries
+        ]
+
+    def uses(self, policy: str, other: str) -> bool:
+        """Whether a policy may name another one."""
+        return other == policy or any(used == other for used, _ in self.texts[policy].uses)
+
+    def names(self, policy: str) -> list[str]:
+        """Every bare name that means something in a policy, for proposing the nearest."""
+        text = self.texts[policy]
+        used = [other for other, _ in text.uses if other in self.texts]
+        return [*text.entries, *(name for other in used for name in self.texts[other].entries)]
+
+
+def program_on(timelines: Mapping[str, Timeline], day: date) -> Program:
+    """The program of a day."""
+    texts: dict[str, Text] = {}
+    before: dict[str, date] = {}
+    for name, timeline in timelines.items():
+        text = timeline.on(day)
+        if text is None:
+            before[name] = timeline.days[0]
+        else:
+            texts[name] = text
+    sources: dict[str, SourceDeclaration] = {}
+    values: dict[str, list[str]] = {}
+    for text in texts.values():
+        for entry in text.entries.values():
+            if isinstance(entry.declaration, SourceDeclaration):
+                sources[entry.name] = entry.declaration
+            elif isinstance(entry.declaration, EnumDeclaration):
+                for value in entry.declaration.values:
+                    values.setdefault(value.name, []).append(entry.full_name)
+    return Program(day, texts, before, sources, {name: tuple(enums) for name, enums in values.items()})
+
+
+def epochs(timelines: Mapping[str, Timeline]) -> tuple[date, ...]:
+    """Each day on which the text of any policy changes, earliest first."""
+    return tuple(sorted({day for timeline in timelines.values() for day in timeline.days}))

@@ -1,0 +1,330 @@
+"""From what Lark recognises to the tree, piece by piece while it parses: nothing here recurses into the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, cast
+
+from lark import Token
+from lark.tree import Meta
+from lark.visitors import Transformer_NonRecursive
+
+from policy.diagnostics import Diagnostic
+from policy.syntax import tree as t
+from policy.syntax.citations import read_citations
+from policy.syntax.errors import bad_date, given_twice, too_deep
+from policy.text import Source, Span
+
+DEEPEST = 80
+"""How many operations may stand inside one another in one expression."""
+
+
+class Part:
+    """A clause or fragment on its way into a declaration: its kind, where it stands, and what it holds."""
+
+    __slots__ = ("kind", "span", "value")
+
+    def __init__(self, kind: str, span: Span, value: Any) -> None:
+        self.kind = kind
+        self.span = span
+        self.value = value
+
+
+class Builder(Transformer_NonRecursive[Token, Any]):
+    """Makes tree nodes of one declaration. Mistakes that do not stop the reading are put in `mistakes`."""
+
+    def __init__(self, source: Source, offset: int, end: int) -> None:
+        super().__init__()
+        self.source = source
+        self.offset = offset
+        self.end = end
+        self.mistakes: list[Diagnostic] = []
+        self.too_deep = False
+        self._depths: dict[int, int] = {}
+        self._kept: list[Any] = []
+
+    # -------------------------------------------------------------- places
+
+    def _call_userfunc(self, tree: Any, new_children: Any = None) -> Any:
+        """Every rule gets its children and its span; a rule without a method here becomes a `Part` of its kind."""
+        children = new_children if new_children is not None else tree.children
+        span = self.place(tree.meta)
+        function = getattr(self, f"on_{tree.data}", None)
+        made = function(span, children) if function else Part(str(tree.data), span, children)
+        self.measure(made, span, children)
+        return made
+
+    def place(self, meta: Meta) -> Span:
+        """Where a rule stands in the whole source."""
+        if meta.empty:
+            return Span(self.source, self.end, self.end)
+        return Span(self.source, self.offset + meta.start_pos, self.offset + meta.end_pos)
+
+    def at(self, token: Token) -> Span:
+        """Where a token stands in the whole source."""
+        start = self.offset + (token.start_pos or 0)
+        return Span(self.source, start, start + len(token))
+
+    def measure(self, made: Any, span: Span, children: Sequence[Any]) -> None:
+        """Refuse an expression in which operations are nested too deeply to walk or to read."""
+        depth = 1 + max((self._depths.get(id(child), 0) for child in children), default=0)
+        if depth > DEEPEST and not self.too_deep:
+            self.too_deep = True
+            self.mistakes.append(too_deep(span))
+        self._depths[id(made)] = depth
+        self._kept.append(made)  # held, so that an identity is never used twice
+
+    # -------------------------------------------------------------- leaves
+
+    def on_number(self, span: Span, children: list[Token]) -> t.Number:
+        unit = str(children[1]) if len(children) > 1 else None
+        return t.Number(span, Fraction(str(children[0])), plural(unit), str(children[0]))
+
+    def on_money(self, span: Span, children: list[Token]) -> t.Money:
+        return t.Money(span, Fraction(str(children[0])[1:].replace(",", "")), str(children[0])[0])
+
+    def on_text(self, span: Span, children: list[Token]) -> t.Text:
+        return t.Text(span, unquoted(children[0]))
+
+    def on_date(self, span: Span, children: list[Token]) -> t.DateLiteral:
+        return t.DateLiteral(span, self.day(children[0]))
+
+    def on_code(self, span: Span, children: list[Token]) -> t.Code:
+        return t.Code(span, str(children[0]))
+
+    def on_yes(self, span: Span, _: list[Any]) -> t.YesNo:
+        return t.YesNo(span, True)
+
+    def on_no(self, span: Span, _: list[Any]) -> t.YesNo:
+        return t.YesNo(span, False)
+
+    def on_name(self, span: Span, children: list[Token]) -> t.Name:
+        return t.Name(span, str(children[0]))
+
+    def day(self, token: Token) -> date:
+        """The day that a token names; a day that is not in the calendar is a mistake."""
+        try:
+            return date.fromisoformat(str(token))
+        except ValueError:
+            self.mistakes.append(bad_date(self.at(token), str(token)))
+            return date(2000, 1, 1)
+
+    # -------------------------------------------------------------- expressions
+
+    def on_conjunction(self, span: Span, members: list[t.Expression]) -> t.Logic:
+        return t.Logic(span, "and", tuple(members))
+
+    def on_disjunction(self, span: Span, members: list[t.Expression]) -> t.Logic:
+        return t.Logic(span, "or", tuple(members))
+
+    def on_negated(self, span: Span, children: list[t.Expression]) -> t.Not:
+        return t.Not(span, children[0])
+
+    def on_compared(self, span: Span, children: list[Any]) -> t.Comparison:
+        return t.Comparison(span, cast(t.Comparator, str(children[1])), children[0], children[2])
+
+    def on_equal(self, span: Span, children: list[t.Expression]) -> t.Comparison:
+        return t.Comparison(span, "is", children[0], children[1])
+
+    def on_different(self, span: Span, children: list[t.Expression]) -> t.Comparison:
+        return t.Comparison(span, "is not", children[0], children[1])
+
+    def on_given_test(self, span: Span, children: list[t.Expression]) -> t.Presence:
+        return t.Presence(span, children[0], True)
+
+    def on_none_test(self, span: Span, children: list[t.Expression]) -> t.Presence:
+        return t.Presence(span, children[0], False)
+
+    def on_member(self, span: Span, children: list[t.Expression]) -> t.Membership:
+        return t.Membership(span, children[0], children[1], False)
+
+    def on_not_member(self, span: Span, children: list[t.Expression]) -> t.Membership:
+        return t.Membership(span, children[0], children[1], True)
+
+    def on_added(self, span: Span, children: list[t.Expression]) -> t.Arithmetic:
+        return t.Arithmetic(span, "+", children[0], children[1])
+
+    def on_subtracted(self, span: Span, children: list[Any]) -> t.Arithmetic:
+        return t.Arithmetic(span, "-", children[0], children[2])
+
+    def on_multiplied(self, span: Span, children: list[t.Expression]) -> t.Arithmetic:
+        return t.Arithmetic(span, "*", children[0], children[1])
+
+    def on_divided(self, span: Span, children: list[t.Expression]) -> t.Arithmetic:
+        return t.Arithmetic(span, "/", children[0], children[1])
+
+    def on_branch(self, span: Span, children: list[t.Expression]) -> Part:
+        return Part("branch", span, (children[0], children[1]))
+
+    def on_choice(self, span: Span, children: list[Any]) -> t.Choice:
+        return t.Choice(span, tuple(part.value for part in children[:-1]), children[-1])
+
+    def on_field_of(self, span: Span, children: list[Any]) -> t.FieldOf:
+        return t.FieldOf(span, children[0], str(children[1]), self.at(children[1]))
+
+    def on_named_argument(self, span: Span, children: list[Any]) -> Part:
+        return Part("named", span, (str(children[0]), children[1]))
+
+    def on_call(self, span: Span, children: list[Any]) -> t.Call:
+        arguments = tuple(child for child in children[1:] if not isinstance(child, Part))
+        named = tuple(child.value for child in children[1:] if isinstance(child, Part))
+        return t.Call(span, children[0], arguments, named)
+
+    def on_filtered(self, span: Span, children: list[Any]) -> t.Filter:
+        return t.Filter(span, children[0], binder(children), children[-1])
+
+    def on_grouped(self, span: Span, children: list[Any]) -> t.Grouping:
+        return t.Grouping(span, children[0], binder(children), children[-1])
+
+    def on_extreme(self, span: Span, children: list[Any]) -> t.Extreme:
+        most = any(isinstance(child, Token) and child.endswith("most") for child in children)
+        return t.Extreme(span, children[0], binder(children), children[-1], most)
+
+    def on_cut(self, span: Span, children: list[Any]) -> t.Cut:
+        return t.Cut(span, children[0], children[2], str(children[1]) == "inside")
+
+    def on_the_one(self, span: Span, children: list[Any]) -> t.TheOne:
+        return t.TheOne(span, children[1], binder(children), children[-1])
+
+    def on_count(self, span: Span, children: list[Any]) -> t.Count:
+        return t.Count(span, children[1])
+
+    def on_each(self, span: Span, children: list[Any]) -> t.Each:
+        return t.Each(span, children[0], str(children[1]), children[2])
+
+    def on_each_value(self, span: Span, children: list[Any]) -> t.Each:
+        return cast(t.Each, children[0])
+
+    def on_gather(self, span: Span, children: list[Any]) -> t.Gather:
+        kind = " ".join(str(children[0]).removesuffix("of").split())
+        members = tuple(child for child in children if not isinstance(child, Token))
+        count = int(children[1]) if kind == "at least" else 0
+        return t.Gather(span, cast(t.GatherKind, kind), members, count)
+
+    def on_aggregate(self, span: Span, children: list[Any]) -> t.Aggregate:
+        kind = "different" if children[0].type == "DIFFERENT" else str(children[0]).split()[0]
+        if_none = next((child.value[0] for child in children if isinstance(child, Part)), None)
+        return t.Aggregate(span, cast(Any, kind), children[1], if_none)
+
+    def on_range(self, span: Span, children: list[Any]) -> t.Range:
+        at = next(i for i, child in enumerate(children) if isinstance(child, Token))
+        low = children[at - 1] if at else None
+        high = children[at + 1] if at + 1 < len(children) else None
+        return t.Range(span, low, high, str(children[at]) == "..<")
+
+    def on_set_literal(self, span: Span, elements: list[Any]) -> t.SetLiteral:
+        return t.SetLiteral(span, tuple(elements))
+
+    # -------------------------------------------------------------- types
+
+    def on_ref(self, span: Span, children: list[Token]) -> Part:
+        return Part("ref", span, ".".join(children))
+
+    def on_list_type(self, span: Span, children: list[Any]) -> t.ListType:
+        return t.ListType(span, children[0])
+
+    def on_optional_type(self, span: Span, children: list[Any]) -> t.OptionalType:
+        return t.OptionalType(span, children[0])
+
+    def on_key_type(self, span: Span, children: list[Any]) -> t.KeyType:
+        return t.KeyType(span, children[-1].value)
+
+    def on_row_type(self, span: Span, children: list[Any]) -> t.RowType:
+        return t.RowType(span, children[-1].value)
+
+    def on_code_type(self, span: Span, children: list[Token]) -> t.CodeType:
+        return t.CodeType(span, int(Fraction(str(children[0]))))
+
+    def on_choice_type(self, span: Span, children: list[Any]) -> t.ChoiceType:
+        return t.ChoiceType(span, tuple(child.value for child in children))
+
+    def on_map_type(self, span: Span, children: list[Any]) -> t.MapType:
+        return t.MapType(span, children[0].value, children[1].value)
+
+    def on_named_type(self, span: Span, children: list[Any]) -> t.NamedType:
+        bounds = {part.kind: part.value[0] for part in children[1:]}
+        step = Fraction(str(bounds["step"])) if "step" in bounds else None
+        low = bounds["from"].value if "from" in bounds else None
+        high = bounds["to"].value if "to" in bounds else None
+        return t.NamedType(span, children[0].value, step, low, high)
+
+    # -------------------------------------------------------------- clauses
+
+    def on_label_en(self, span: Span, children: list[Token]) -> Part:
+        return Part("en", span, unquoted(children[0]))
+
+    def on_label_fr(self, span: Span, children: list[Token]) -> Part:
+        return Part("fr", span, unquoted(children[0]))
+
+    def on_cites(self, span: Span, children: list[Token]) -> Part:
+        found = list(read_citations(span, str(children[0])))
+        self.mistakes += [reference for reference in found if isinstance(reference, Diagnostic)]
+        return Part("cites", span, tuple(reference for reference in found if isinstance(reference, t.Reference)))
+
+    def pair(self, children: Iterable[Token]) -> t.Pair:
+        """Two texts, English and French."""
+        en, fr = (unquoted(token) for token in children)
+        return t.Pair(en, fr)
+
+    def on_unconfirmed(self, span: Span, children: list[Token]) -> Part:
+        return Part("unconfirmed", span, self.pair(children))
+
+    def on_asks(self, span: Span, children: list[Token]) -> Part:
+        return Part("asks", span, self.pair(children))
+
+    def on_abbreviated(self, span: Span, children: list[Token]) -> Part:
+        return Part("abbreviated", span, self.pair(children))
+
+    def on_form(self, span: Span, children: list[Token]) -> Part:
+        return Part("form", span, self.pair(children))
+
+    def on_link(self, span: Span, children: list[Token]) -> Part:
+        return Part("link", span, self.pair(children))
+
+    def clauses(self, parts: Iterable[Any]) -> t.Clauses:
+        """The clauses among the parts of a declaration; a label or question given twice is a mistake."""
+        once: dict[str, Part] = {}
+        cites: list[t.Reference] = []
+        marks: list[t.Pair] = []
+        for part in parts:
+            if not isinstance(part, Part):
+                continue
+            if part.kind == "cites":
+                cites += part.value
+            elif part.kind == "unconfirmed":
+                marks.append(part.value)
+            elif part.kind in {"en", "fr", "asks"}:
+                if part.kind in once:
+                    self.mistakes.append(given_twice(part.span, f"`{part.kind}`", once[part.kind].span))
+                once[part.kind] = part
+        label = t.Pair(*(once[key].value if key in once else None for key in ("en", "fr")))
+        return t.Clauses(label, tuple(cites), tuple(marks), once["asks"].value if "asks" in once else None)
+
+
+def parts_of(children: Iterable[Any], kind: str) -> list[Part]:
+    """The parts of one kind, in order."""
+    return [child for child in children if isinstance(child, Part) and child.kind == kind]
+
+
+def first_of(children: Iterable[Any], kind: str) -> Any:
+    """What the first part of a kind holds, or None."""
+    found = parts_of(children, kind)
+    return found[0].value if found else None
+
+
+def plural(unit: str | None) -> str | None:
+    """The name of a unit as types know it: `1 year` and `2 years` are of one unit."""
+    return unit if unit is None or unit.endswith("s") or unit == "%" else unit + "s"
+
+
+def unquoted(token: Token) -> str:
+    """A text without its quotes."""
+    return str(token)[1:-1]
+
+
+def binder(children: Sequence[Any]) -> str | None:
+    """The name after `as`, if there is one."""
+    held = first_of(children, "binder")
+    return None if held is None else str(held[0])

@@ -1,0 +1,411 @@
+"""The nodes of expressions, of types as written, and of data in examples. A node is a place: two that look alike stay two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from policy.text import Span
+
+# ------------------------------------------------------------------ expressions
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Number:
+    """`7`, `7.5`, `1560 hours`. The text is kept: `00` and `7.50` are shown as written."""
+
+    span: Span
+    value: Fraction
+    unit: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Money:
+    """`$14,690`: an amount and the sign of its quantity."""
+
+    span: Span
+    value: Fraction
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """`"…"`."""
+
+    span: Span
+    value: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateLiteral:
+    """`2024-03-01`."""
+
+    span: Span
+    value: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Code:
+    """`00012`: digits that begin with 0."""
+
+    span: Span
+    value: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class YesNo:
+    """`yes` or `no`."""
+
+    span: Span
+    value: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A word, not yet known to be a parameter, a declaration, an enum value or a policy."""
+
+    span: Span
+    id: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FieldOf:
+    """`job.employer`, or `policy.name`."""
+
+    span: Span
+    of: Expression
+    name: str
+    name_span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """`teer(code)`, `credited(spells, cap: 30 hours)`, `scores(reading)`, `unit_groups(code)`."""
+
+    span: Span
+    function: Expression
+    arguments: tuple[Expression, ...]
+    named: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Not:
+    """`not x`."""
+
+    span: Span
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Logic:
+    """`a and b and c`, or `a or b`: never mixed without parentheses."""
+
+    span: Span
+    operator: Literal["and", "or"]
+    members: tuple[Expression, ...]
+
+
+Comparator: TypeAlias = Literal[">=", "<=", ">", "<", "is", "is not"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """Two values and the relation between them."""
+
+    span: Span
+    operator: Comparator
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Presence:
+    """`x is given`, `x is none`."""
+
+    span: Span
+    of: Expression
+    given: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Membership:
+    """`x in {…}`, `x not in some_set`."""
+
+    span: Span
+    of: Expression
+    container: Expression
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arithmetic:
+    """`a + b` and its sisters; a date and a period as well as two numbers."""
+
+    span: Span
+    operator: Literal["+", "-", "*", "/"]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """`when … then … otherwise …`."""
+
+    span: Span
+    branches: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filter:
+    """`jobs as j where (…)`: the members for which it holds. Without a binder, bare names are fields."""
+
+    span: Span
+    of: Expression
+    binder: str | None
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """`jobs as j grouped by (j.code)`: groups with `key` and `members`."""
+
+    span: Span
+    of: Expression
+    binder: str | None
+    key: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extreme:
+    """`groups as g with most (…)`: every member that ties for the most, or the least."""
+
+    span: Span
+    of: Expression
+    binder: str | None
+    measure: Expression
+    most: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """`jobs outside studies`, `jobs inside permits`: spells cut by other spells."""
+
+    span: Span
+    of: Expression
+    by: Expression
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TheOne:
+    """`the one tests as t where (…)`: none if there is none, unknown if there are several."""
+
+    span: Span
+    of: Expression
+    binder: str | None
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count:
+    """`count of jobs`."""
+
+    span: Span
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Each:
+    """`x.hours for each x in jobs`: one value for each member of a list, or of an enum."""
+
+    span: Span
+    body: Expression
+    binder: str
+    domain: Expression
+
+
+GatherKind: TypeAlias = Literal["all", "any", "sum", "greatest", "least", "at least"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gather:
+    """`all of`, `sum of`, `at least 2 of` … members written out, each kept in the trace."""
+
+    span: Span
+    kind: GatherKind
+    members: tuple[Expression, ...]
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aggregate:
+    """`any of (… for each …)` and its sisters, with `if none` for the extremes of an empty list."""
+
+    span: Span
+    kind: Literal["all", "any", "sum", "greatest", "least", "different"]
+    each: Each
+    if_none: Expression | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Range:
+    """`..17`, `20..29`, `45..`, `0..<3120`. An open end is None."""
+
+    span: Span
+    low: Expression | None
+    high: Expression | None
+    below: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetLiteral:
+    """`{0..3}`, `{citizen, permanent_resident}`."""
+
+    span: Span
+    elements: tuple[Expression | Range, ...]
+
+
+Expression: TypeAlias = (
+    Number
+    | Money
+    | Text
+    | DateLiteral
+    | Code
+    | YesNo
+    | Name
+    | FieldOf
+    | Call
+    | Not
+    | Logic
+    | Comparison
+    | Presence
+    | Membership
+    | Arithmetic
+    | Choice
+    | Filter
+    | Grouping
+    | Extreme
+    | Cut
+    | TheOne
+    | Count
+    | Each
+    | Gather
+    | Aggregate
+    | SetLiteral
+)
+
+
+# ------------------------------------------------------------------ types as written
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedType:
+    """`date`, `clb`, `score step 0.5 from 0 to 9`."""
+
+    span: Span
+    name: str
+    step: Fraction | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListType:
+    """`list of job`."""
+
+    span: Span
+    of: TypeExpression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OptionalType:
+    """`optional date`."""
+
+    span: Span
+    of: TypeExpression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeyType:
+    """`key of unit_groups`."""
+
+    span: Span
+    dataset: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowType:
+    """`row of rounds`."""
+
+    span: Span
+    dataset: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CodeType:
+    """`code of 4 digits`."""
+
+    span: Span
+    digits: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChoiceType:
+    """`one of (5, 7)`."""
+
+    span: Span
+    choices: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapType:
+    """`clb by ability`."""
+
+    span: Span
+    of: str
+    by: str
+
+
+TypeExpression: TypeAlias = NamedType | ListType | OptionalType | KeyType | RowType | CodeType | ChoiceType | MapType
+
+
+# ------------------------------------------------------------------ data in samples and examples
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plain:
+    """A word, number or date as written."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quoted:
+    """A text in quotes."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListData:
+    """`[…]`."""
+
+    span: Span
+    items: tuple[Data, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapData:
+    """`{name: …}`."""
+
+    span: Span
+    pairs: tuple[tuple[str, Span, Data], ...]
+
+
+Data: TypeAlias = Plain | Quoted | ListData | MapData
