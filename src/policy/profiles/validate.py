@@ -1,0 +1,199 @@
+"""From a datum to a profile: everything wrong with it told at once, and nothing in it ignored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+import jsonschema
+from jsonschema.protocols import Validator
+
+from policy.diagnostics import Diagnostic, Mistakes
+from policy.model.catalog import Catalog, Labels
+from policy.model.types import Type
+from policy.model.values import Record
+from policy.profiles import errors
+from policy.profiles.document import Datum, ListDatum, MappingDatum, Path, descend, path_text, short_text
+from policy.profiles.errors import Place
+from policy.profiles.explain import explain, suggestion
+from policy.profiles.schema import checking_schema
+from policy.profiles.shapes import ANSWERS, Wanted, WholeProfile
+from policy.profiles.values import Building, Typing, day_of, moment_of
+from policy.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A condition that a record breaks: the field to blame, if one, and the condition in words."""
+
+    field: str | None
+    en: str
+    kind: Literal["invalid", "does-not-apply"]
+
+
+RecordCheck: TypeAlias = Callable[[Record], Iterable[Violation]]
+"""Yields what is wrong with a record; nothing where that cannot be told because facts are unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile found right.
+
+    `facts` has every input, `UNKNOWN` where left out. `answers` has the answers given to open questions, by full name;
+    for a question about each record they stand under the paths of records. `supplied` holds the path of every fact
+    given, at each depth (`jobs`, `jobs[1]`, `jobs[1].start`). `spans` has the places of facts and answers, where known.
+    """
+
+    facts: Mapping[str, object]
+    answers: Mapping[str, object | Mapping[str, object]]
+    supplied: frozenset[str]
+    spans: Mapping[str, Span]
+
+
+def load_profile(datum: Datum, catalog: Catalog, checks: Mapping[str, RecordCheck]) -> Profile:
+    """The profile that a document holds; or `Mistakes`, all of them. `checks` are by full name of a record."""
+    facts, answers = _values(datum, WholeProfile(), catalog, checks, "")
+    assert isinstance(facts, dict)
+    assert isinstance(answers, dict)
+    places = dict(_places(datum, ()))
+    return Profile(
+        facts=facts,
+        answers=answers,
+        supplied=frozenset(path_text(path) for path in places if path and path[0] != ANSWERS),
+        spans={path_text(path): span for path, span in places.items() if span is not None},
+    )
+
+
+def value_from(
+    datum: Datum, type: Type, catalog: Catalog, path: str, checks: Mapping[str, RecordCheck] | None = None
+) -> object:
+    """The value of any type that a datum holds; or `Mistakes`, all of them, with paths that begin with `path`."""
+    value, _ = _values(datum, type, catalog, checks or {}, path)
+    return value
+
+
+def _values(
+    datum: Datum, wanted: Wanted, catalog: Catalog, checks: Mapping[str, RecordCheck], base: str
+) -> tuple[object, object]:
+    """The value, and the answers beside it."""
+    typing = Typing(catalog, base)
+    instance = typing.typed(datum, wanted)
+    wrong = {**_judged(instance, datum, wanted, catalog, base), **typing.mistakes}
+    building = Building(catalog, base, wrong)
+    value = building.value(instance, wanted)
+    answers = building.answers(instance) if isinstance(wanted, WholeProfile) else {}
+    found = list(_about_no_record(datum, catalog, building.records)) if isinstance(wanted, WholeProfile) else []
+    for path, record in building.records.items():
+        here = descend(datum, path)
+        assert isinstance(here, MappingDatum)
+        told = {str(step) for *before, step in wrong if tuple(before) == path}
+        if (disordered := _disordered(record, here, path, catalog, base)) is not None:
+            told |= {"start", "end"}
+            found.append(disordered)
+        if (check := checks.get(record.type)) is not None:
+            found += _broken(check(record), here, path, told, base)
+    if wrong or found:
+        raise Mistakes(sorted([*wrong.values(), *found], key=_order))
+    return value, answers
+
+
+def _order(mistake: Diagnostic) -> int:
+    return 0 if mistake.span is None else mistake.span.start
+
+
+# The judgement of the schema
+
+
+def _whole_pattern(
+    validator: Validator, pattern: str, instance: object, schema: object
+) -> Iterator[jsonschema.ValidationError]:
+    """As the keyword says, but without Python's liking for a line end before `$`."""
+    if isinstance(instance, str) and re.fullmatch(pattern, instance) is None:
+        yield jsonschema.ValidationError("does not match")
+
+
+EXACT_VALIDATOR: Final = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft202012Validator, {"pattern": _whole_pattern}
+)
+FORMATS: Final = jsonschema.FormatChecker(formats=())
+
+
+@FORMATS.checks("date", raises=ValueError)
+def _is_day(value: object) -> bool:
+    return not isinstance(value, str) or day_of(value) is not None
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or moment_of(value) is not None
+
+
+def _judged(instance: object, datum: Datum, wanted: Wanted, catalog: Catalog, base: str) -> dict[Path, Diagnostic]:
+    """What the schema finds wrong, in words: one mistake per place."""
+    validator = EXACT_VALIDATOR(checking_schema(wanted, catalog), format_checker=FORMATS)
+    best: dict[Path, tuple[int, Diagnostic]] = {}
+    for error in validator.iter_errors(instance):
+        for path, rank, diagnostic in explain(error, datum, wanted, catalog, base):
+            if path not in best or rank < best[path][0]:
+                best[path] = rank, diagnostic
+    return {path: diagnostic for path, (_, diagnostic) in best.items()}
+
+
+# What the schema cannot see
+
+
+def _disordered(record: Record, datum: MappingDatum, path: Path, catalog: Catalog, base: str) -> Diagnostic | None:
+    """A period that ends before it starts."""
+    start, end = record.fields.get("start"), record.fields.get("end")
+    if not (catalog.records[record.type].spell and isinstance(start, date) and isinstance(end, date) and end < start):
+        return None
+    starts, ends = datum.get("start"), datum.get("end")
+    place = Place(ends.value.span if ends else None, path_text((*path, "end"), base))
+    return errors.end_before_start(place, start.isoformat(), end.isoformat(), starts.value.span if starts else None)
+
+
+def _broken(
+    violations: Iterable[Violation], datum: MappingDatum, path: Path, told: Container[str], base: str
+) -> Iterator[Diagnostic]:
+    """The conditions that a record breaks. A value already found wrong is not told of again."""
+    for violation in violations:
+        entry = datum.get(violation.field) if violation.field is not None else None
+        if entry is not None and entry.key in told:
+            continue
+        at = path_text(path if entry is None else (*path, entry.key), base) or None
+        if violation.kind == "invalid":
+            yield errors.invalid_record(Place(datum.span if entry is None else entry.value.span, at), violation.en)
+        elif entry is not None:
+            yield errors.does_not_apply(Place(entry.key_span, at), entry.key, violation.en)
+        elif violation.field is None:
+            yield errors.does_not_apply(Place(datum.span, at), at or "this", violation.en)
+
+
+def _about_no_record(datum: Datum, catalog: Catalog, records: Mapping[Path, Record]) -> Iterator[Diagnostic]:
+    """Answers about records that the profile does not hold."""
+    known = {record.path: Labels() for record in records.values()}
+    for question in catalog.per_record:
+        answers = descend(datum, (ANSWERS, question))
+        if isinstance(answers, MappingDatum):
+            for entry in answers.entries:
+                if entry.key not in known:
+                    near = suggestion(entry.key, known)
+                    some = f"its records are {errors.listed(list(known))}" if known else "leave it out: it holds none"
+                    help = f"did you mean `{near}`?" if near else some
+                    at = Place(entry.key_span, path_text((ANSWERS, question, entry.key)))
+                    yield errors.unknown_record(at, short_text(entry.key), help)
+
+
+def _places(datum: Datum, path: Path) -> Iterator[tuple[Path, Span | None]]:
+    """Every path of the document, with its place."""
+    yield path, datum.span
+    match datum:
+        case MappingDatum(entries=entries):
+            for entry in entries:
+                yield from _places(entry.value, (*path, entry.key))
+        case ListDatum(items=items):
+            for i, item in enumerate(items):
+                yield from _places(item, (*path, i))
