@@ -28,7 +28,7 @@ from policy.profiles.document import (
     shown,
 )
 from policy.profiles.errors import Place, listed
-from policy.profiles.numerals import number_from_text, show_number
+from policy.profiles.numerals import TOO_LONG, number_from_text, show_number
 from policy.profiles.shapes import (
     Answers,
     AnswersByRecord,
@@ -41,7 +41,7 @@ from policy.profiles.shapes import (
     unit,
     wanted_at,
 )
-from policy.profiles.values import DAY, YES_NO_WORDS, not_optional
+from policy.profiles.values import MOMENT, YES_NO_WORDS, day_of, not_optional
 
 RANK: Final = ("type", "not", "enum", "pattern", "format", "minimum", "maximum", "multipleOf")
 """Of several errors about one value the first of these is told."""
@@ -63,12 +63,16 @@ def explain(
     keyword = str(error.validator)
     match keyword:
         case "anyOf":
-            # The first branch is what may be given, the second a row written out or else null.
-            branch = 1 if isinstance(here, RowOf) and isinstance(error.instance, dict) else 0
+            # Of what may be given or null, the first; of the key of a row or the row itself, the one that was tried.
+            branches = error.validator_value
+            or_null = isinstance(branches, list) and branches[-1] == {"type": "null"}
+            branch = 1 if not or_null and isinstance(error.instance, dict) else 0
             for inner in error.context or ():
                 if inner.relative_schema_path[0] == branch:
                     yield from explain(inner, root, wanted, catalog, base)
             return
+        case "enum" if not isinstance(datum, ScalarDatum):
+            return  # its type is wrong too, and says it better
         case "additionalProperties":
             assert isinstance(datum, MappingDatum)
             known = keys(here, catalog)
@@ -206,11 +210,19 @@ def _date_trouble(text: str) -> tuple[str, str]:
 def _moment_trouble(text: str) -> tuple[str, str]:
     """Why a text is not a moment, and what to do."""
     form = "write it as `2024-05-31T14:30:00-04:00`, or with `Z` for UTC"
-    if DAY.fullmatch(text):
-        return ": it has no time of day", form
-    if re.fullmatch(r"[0-9-]{10}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?", text):
-        return ": it has no offset from UTC", form
-    return "", form
+    parts = re.fullmatch(r"([0-9-]+)(?:([Tt ])([0-9]{2}:[0-9]{2})(:[0-9]{2}(?:\.[0-9]+)?)?(.*))?", text)
+    if parts is None:
+        return "", form
+    try:
+        day_of(parts[1])
+    except ValueError:
+        return _date_trouble(parts[1])[0], form
+    for part, name in ((parts[3], "time of day"), (parts[5], "offset from UTC"), (parts[4], "seconds")):
+        if not part:
+            return f": it has no {name}", form
+    if parts[2] == " ":
+        return ": a `T` is wanted between day and time", form
+    return ": there is no such time or offset" if MOMENT.fullmatch(text) else "", form
 
 
 # Kinds
@@ -268,7 +280,11 @@ def _next_step(datum: Datum, inner: Wanted, catalog: Catalog) -> str | None:
             return "write `yes` or `no`" if plain else "write `true` or `false`"
         case Number(), ScalarDatum(value=str(text), plain=False) if number_from_text(text) is not None:
             return "write it without quotes"
-        case Number(), ScalarDatum(value=str()):
+        case Number(whole=True), ScalarDatum(value=str(text)) if number_from_text(text) is not None:
+            return "give a whole number"
+        case Number(), ScalarDatum(value=str(text)) if (number := number_from_text(text.lstrip("0"))) is not None:
+            return f"write `{text.lstrip('0')}`" if number is not TOO_LONG else None
+        case Number(), ScalarDatum(value=str() | bool()):
             return "write digits alone, with a point for decimals, as `1560` or `37.5`"
         case Number(whole=True), ScalarDatum(value=int() | Decimal() | Fraction()):
             return "give a whole number"

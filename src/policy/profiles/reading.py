@@ -129,7 +129,7 @@ def format_of(source: Source) -> Format:
 
 
 def read_toml(source: Source) -> Datum:
-    """The document, or `Mistakes`. TOML tells no places, so later mistakes have paths only."""
+    """The document, or `Mistakes`. TOML has no null, and tells no places: later mistakes have paths only."""
     text = source.text.removeprefix("\ufeff")
     try:
         datum = from_python(tomllib.loads(text, parse_float=_decimal))
