@@ -151,7 +151,7 @@ PLAIN_WORDS = {
 
 def _explain(source: Source, start: int, text: str, problem: UnexpectedInput) -> Diagnostic:
     if isinstance(problem, UnexpectedCharacters):
-        at = start + (problem.pos_in_stream or 0)
+        at = start + int(problem.pos_in_stream or 0)  # type: ignore[redundant-expr]  # untyped in lark
         character = source.text[at] if at < len(source.text) else ""
         wanted = _wanted(problem.allowed or set())
         if character == '"':

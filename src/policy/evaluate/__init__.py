@@ -1,0 +1,9 @@
+"""Evaluating a graph for one profile: Python code generated from the graph, one value for each node.
+
+`exact` runs it, `generate` writes the code, `operations`, `lists` and `time` say what each operation does with values,
+with the unknown, with what does not apply and with faults.
+"""
+
+from policy.evaluate.exact import Evaluation, Frame, Program, compile_graph
+
+__all__ = ["Evaluation", "Frame", "Program", "compile_graph"]

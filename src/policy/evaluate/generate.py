@@ -1,0 +1,187 @@
+"""Python code from a graph, made as a syntax tree: text of a policy never becomes code.
+
+The function takes the facts, the answers to open questions and the day on which facts are measured. It gives one value
+for each node outside all bodies, in order, and for each list node the rows of its body. A body is a function inside.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from policy.evaluate import lists, operations, time
+from policy.evaluate.answers import answer
+from policy.graph import Body, Graph, Node
+from policy.model import calendar
+from policy.model.catalog import Catalog
+from policy.model.types import Enum
+from policy.model.values import Record
+
+WITHOUT_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
+    "and": operations.conjunction,
+    "or": operations.disjunction,
+    "not": operations.negation,
+    "is": operations.same,
+    "is_not": operations.differs,
+    "is_none": operations.is_none,
+    "is_given": operations.is_given,
+    "all": operations.all_of,
+    "any": operations.any_of,
+    "sum": operations.total,
+    "different": operations.different,
+    "add": operations.add,
+    "subtract": operations.subtract,
+    "multiply": operations.multiply,
+    "divide": operations.divide,
+    "choice": operations.choice,
+    "capped": operations.capped,
+    "applies": operations.applies,
+    "index": operations.index,
+    "count": lists.count,
+    "in_list": lists.in_list,
+    "outside": time.outside,
+    "inside": time.inside,
+}
+"""Operations that take the values of their arguments."""
+
+WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
+    "ge": operations.at_or_above,
+    "le": operations.at_or_below,
+    "gt": operations.above,
+    "lt": operations.below,
+    "length_ge": operations.length_reaches,
+    "length_lt": operations.length_falls_short,
+    "in": operations.member_of,
+    "in_set": operations.member_of_codes,
+    "at_least": operations.at_least,
+    "greatest": operations.greatest,
+    "least": operations.least,
+    "shift": operations.shift,
+    "field": operations.field,
+    "row": operations.row,
+    "map": operations.map_of,
+    "table": operations.table,
+    "any_in": lists.any_in,
+    "all_in": lists.all_in,
+    "sum_in": lists.sum_in,
+    "greatest_in": lists.greatest_in,
+    "least_in": lists.least_in,
+    "different_in": lists.different_in,
+    "credited": time.credited,
+    "runs": time.runs,
+    "completed_years": operations.completed(calendar.completed_years),
+    "completed_months": operations.completed(calendar.completed_months),
+    "floor": operations.floor,
+    "prefix": operations.prefix,
+    "digit": operations.digit,
+    "multiple": operations.multiple,
+}
+"""Operations that take the constant part of their node first."""
+
+Evaluate = Callable[[Mapping[str, object], Mapping[str, object], object], tuple[Any, Any]]
+
+
+def generate(graph: Graph, catalog: Catalog) -> Evaluate:
+    """The function that evaluates a graph."""
+    writer = _Writer(graph, catalog)
+    body = writer.statements(graph.order)
+    values = _tuple(_name(f"n{number}") for number in graph.order)
+    rows = _tuple(_name(f"r{number}") for number in graph.order if graph.nodes[number].body is not None)
+    function = _function("evaluate", ("facts", "answers", "assessed_on"), [*body, ast.Return(_tuple((values, rows)))])
+    module = ast.fix_missing_locations(ast.Module([function], []))
+    space: dict[str, object] = dict(writer.constants)
+    exec(compile(module, "<graph>", "exec"), space)
+    made: Evaluate = space["evaluate"]  # type: ignore[assignment]
+    return made
+
+
+class _Writer:
+    """Writes the statements of a graph and collects the constants that they name."""
+
+    def __init__(self, graph: Graph, catalog: Catalog) -> None:
+        self.graph = graph
+        self.catalog = catalog
+        self.constants: dict[str, object] = {"answer": answer, "walk": lists.walk, "__builtins__": {}}
+        self.datasets: dict[str, dict[str, Record]] = {}
+
+    def statements(self, order: tuple[int, ...]) -> list[ast.stmt]:
+        """One assignment for each node, in order."""
+        return [statement for number in order for statement in self.statement(number, self.graph.nodes[number])]
+
+    def statement(self, number: int, node: Node) -> list[ast.stmt]:
+        if node.body is not None:
+            finish = self.constant(f"f{number}", lists.FINISH[node.op])
+            call = _call("walk", [finish, self.read(node.args[0]), _name(f"b{number}")])
+            target = ast.Tuple([_store(f"n{number}"), _store(f"r{number}")], ast.Store())
+            return [self.body(number, node.body), ast.Assign([target], call)]
+        return [ast.Assign([_store(f"n{number}")], self.expression(number, node))]
+
+    def body(self, number: int, body: Body) -> ast.stmt:
+        """The function that runs a body for one member: its result, then the row of its values and inner rows."""
+        values = [_name(f"n{inner}") for inner in body.nodes]
+        rows = [_name(f"r{inner}") for inner in body.nodes if self.graph.nodes[inner].body is not None]
+        result = _tuple((_name(f"n{body.result}"), _tuple((*values, *rows))))
+        return _function(f"b{number}", (f"n{body.parameter}",), [*self.statements(body.nodes), ast.Return(result)])
+
+    def expression(self, number: int, node: Node) -> ast.expr:
+        arguments = [self.read(argument) for argument in node.args]
+        match node.op:
+            case "const":
+                return self.constant(f"k{number}", node.value)
+            case "input":
+                return ast.Subscript(_name("facts"), ast.Constant(str(node.value)), ast.Load())
+            case "assessed_on":
+                return _name("assessed_on")
+            case "question":
+                return _call("answer", [_name("answers"), ast.Constant(str(node.value)), *arguments])
+            case "definition":
+                return arguments[0]
+            case op if op in WITHOUT_CONSTANT:
+                self.constants[f"op_{op}"] = WITHOUT_CONSTANT[op]
+                return _call(f"op_{op}", arguments)
+            case op:
+                self.constants[f"op_{op}"] = WITH_CONSTANT[op]
+                return _call(f"op_{op}", [self.constant(f"k{number}", self.part(node)), *arguments])
+
+    def part(self, node: Node) -> object:
+        """The constant part of a node as its operation wants it."""
+        if node.op == "row":
+            return self.rows(str(node.value))
+        return node.value.values if isinstance(node.value, Enum) and node.op == "map" else node.value
+
+    def rows(self, dataset: str) -> Mapping[str, Record]:
+        """The rows of a dataset as records."""
+        if dataset not in self.datasets:
+            shape = self.catalog.datasets[dataset]
+            self.datasets[dataset] = {key: Record(dataset, row, key) for key, row in shape.rows.items()}
+        return self.datasets[dataset]
+
+    def read(self, number: int) -> ast.expr:
+        return _name(f"n{number}")
+
+    def constant(self, name: str, value: object) -> ast.expr:
+        """A name for a constant; the value itself never passes through text."""
+        self.constants[name] = value
+        return _name(name)
+
+
+def _name(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
+def _store(name: str) -> ast.Name:
+    return ast.Name(name, ast.Store())
+
+
+def _call(function: str, arguments: list[ast.expr]) -> ast.Call:
+    return ast.Call(_name(function), arguments, [])
+
+
+def _tuple(elements: Any) -> ast.Tuple:
+    return ast.Tuple(list(elements), ast.Load())
+
+
+def _function(name: str, parameters: tuple[str, ...], body: list[ast.stmt]) -> ast.FunctionDef:
+    arguments = ast.arguments([], [ast.arg(parameter) for parameter in parameters], None, [], [], None, [])
+    return ast.FunctionDef(name=name, args=arguments, body=body, decorator_list=[])

@@ -1,0 +1,386 @@
+"""What each operation does with one value or several. Total: every operation gives a value, never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from fractions import Fraction
+from math import floor as whole
+from typing import Any, Final
+
+from policy.graph.nodes import CodeSet, FieldRef, Grid
+from policy.model import calendar
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, Fault, MapValue, Record, Unknown
+
+NONE_READ: Final = Fault("none", "something that is none was read")
+DOES_NOT_APPLY: Final = Fault("does-not-apply", "something that does not apply was used")
+NO_ROW: Final = Fault("no-row", "no row of the table is hit")
+SEVERAL_ROWS: Final = Fault("several-rows", "several rows of the table are hit")
+NO_KEY: Final = Fault("no-key", "the dataset has no such key")
+EMPTY: Final = Fault("empty", "there is nothing to take the greatest or least of")
+DIVISION: Final = Fault("division", "a number was divided by zero")
+
+
+def settle(*values: object) -> Fault | Unknown | None:
+    """What an ordinary operation gives at once: a fault for a fault, none or what does not apply; else unknown for
+    unknown; None when all values are ordinary."""
+    unknown: Unknown | None = None
+    for value in values:
+        if value is UNKNOWN:
+            unknown = UNKNOWN
+        elif value is None or value is NOT_APPLICABLE or isinstance(value, Fault):
+            return as_fault(value)
+    return unknown
+
+
+def as_fault(value: object) -> Fault:
+    """The fault that a value is when something ordinary was wanted."""
+    if isinstance(value, Fault):
+        return value
+    return NONE_READ if value is None else DOES_NOT_APPLY
+
+
+# ------------------------------------------------------------------ logic
+
+
+def conjunction(*values: object) -> object:
+    """`no` if any is no; a fault stands only if nothing unknown could still settle it."""
+    return _logic(values, settled=False)
+
+
+def disjunction(*values: object) -> object:
+    """`yes` if any is yes; a fault stands only if nothing unknown could still settle it."""
+    return _logic(values, settled=True)
+
+
+def all_of(*values: object) -> object:
+    """Like `and`, leaving out what does not apply."""
+    return _logic([value for value in values if value is not NOT_APPLICABLE], settled=False)
+
+
+def any_of(*values: object) -> object:
+    """Like `or`, leaving out what does not apply."""
+    return _logic([value for value in values if value is not NOT_APPLICABLE], settled=True)
+
+
+def _logic(values: Any, settled: bool) -> object:
+    fault: Fault | None = None
+    unknown = False
+    for value in values:
+        if value is settled:
+            return settled
+        if value is UNKNOWN:
+            unknown = True
+        elif value is not (not settled) and fault is None:
+            fault = as_fault(value)
+    if unknown:
+        return UNKNOWN
+    return (not settled) if fault is None else fault
+
+
+def negation(value: object) -> object:
+    """The other of yes and no."""
+    found = settle(value)
+    return (not value) if found is None else found
+
+
+def at_least(count: int, *values: object) -> object:
+    """Whether enough members hold."""
+    yes = sum(value is True for value in values)
+    if yes >= count:
+        return True
+    unknown = sum(value is UNKNOWN for value in values)
+    faults = [value for value in values if value is None or isinstance(value, Fault)]
+    if yes + unknown + len(faults) < count:
+        return False
+    return UNKNOWN if unknown or not faults else as_fault(faults[0])
+
+
+def choice(*values: object) -> object:
+    """The value of the first branch that holds; if that is unknown, the value that every possible branch gives."""
+    at = 0
+    while at + 1 < len(values):
+        condition = values[at]
+        if condition is True:
+            return values[at + 1]
+        if condition is UNKNOWN:
+            return _either(values[at + 1], choice(*values[at + 2 :]))
+        if condition is not False:
+            return as_fault(condition)
+        at += 2
+    return values[-1]
+
+
+def _either(one: object, other: object) -> object:
+    """What is known when either of two values may be the one."""
+    if one is other:
+        return one
+    if isinstance(one, Fault) and isinstance(other, Fault):
+        return one
+    ordinary = all(value is not UNKNOWN and value is not NOT_APPLICABLE and value is not None for value in (one, other))
+    return one if ordinary and one == other else UNKNOWN
+
+
+def applies(condition: object, value: object) -> object:
+    """The value where the condition holds, else `does not apply`."""
+    if condition is True:
+        return value
+    if condition is False:
+        return NOT_APPLICABLE
+    return UNKNOWN if condition is UNKNOWN else as_fault(condition)
+
+
+# ------------------------------------------------------------------ comparison
+
+
+def same(one: object, other: object) -> object:
+    """Whether two values are equal."""
+    found = settle(one, other)
+    return (one == other) if found is None else found
+
+
+def differs(one: object, other: object) -> object:
+    """Whether two values are different."""
+    found = settle(one, other)
+    return (one != other) if found is None else found
+
+
+def _ordering(compare: Callable[[Any, Any], bool]) -> Callable[..., object]:
+    def operation(order: tuple[str, ...] | None, one: Any, other: Any) -> object:
+        found = settle(one, other)
+        if found is not None:
+            return found
+        if order is not None:
+            return compare(order.index(one), order.index(other))
+        return compare(one, other)
+
+    return operation
+
+
+at_or_above = _ordering(lambda one, other: bool(one >= other))
+at_or_below = _ordering(lambda one, other: bool(one <= other))
+above = _ordering(lambda one, other: bool(one > other))
+below = _ordering(lambda one, other: bool(one < other))
+
+
+def length_reaches(unit: str, length: Any, amount: Any) -> object:
+    """Whether an unbroken period lasts at least so many years, months, weeks or days."""
+    found = settle(length, amount)
+    return (_moved(length.start, unit, amount) <= length.until) if found is None else found
+
+
+def length_falls_short(unit: str, length: Any, amount: Any) -> object:
+    """The contrary of `length_reaches`."""
+    return negation(length_reaches(unit, length, amount))
+
+
+def is_none(value: object) -> object:
+    """Whether a value is known to be absent."""
+    if value is None:
+        return True
+    found = settle(value)
+    return False if found is None else found
+
+
+def is_given(value: object) -> object:
+    """Whether a value is there."""
+    return negation(is_none(value))
+
+
+def member_of(shape: tuple[Any, ...], value: Any, *ends: Any) -> object:
+    """Whether a value is one of the elements, or in one of the ranges, written out."""
+    found = settle(value)
+    if found is not None:
+        return found
+    given = (value, *ends)
+    results = []
+    for kind, *where in shape:
+        if kind == "value":
+            results.append(same(value, given[where[0]]))
+        else:
+            low, high, open_end = where
+            over = True if low is None else at_or_above(None, value, given[low])
+            under = True if high is None else (below if open_end else at_or_below)(None, value, given[high])
+            results.append(conjunction(over, under))
+    return disjunction(*results)
+
+
+def member_of_codes(codes: CodeSet, value: Any) -> object:
+    """Whether a code is in a declared set."""
+    found = settle(value)
+    return codes.holds(value) if found is None else found
+
+
+# ------------------------------------------------------------------ arithmetic
+
+
+def total(*values: object) -> object:
+    """The sum; what does not apply adds nothing."""
+    kept = [value for value in values if value is not NOT_APPLICABLE]
+    found = settle(*kept)
+    return exact(sum(kept)) if found is None else found
+
+
+def _extreme(pick: Callable[..., Any]) -> Callable[..., object]:
+    def operation(order: tuple[str, ...] | None, *values: Any) -> object:
+        kept = [value for value in values if value is not NOT_APPLICABLE]
+        if not kept:
+            return EMPTY
+        found = settle(*kept)
+        if found is not None:
+            return found
+        return pick(kept, key=order.index) if isinstance(order, tuple) else pick(kept)
+
+    return operation
+
+
+greatest = _extreme(max)
+least = _extreme(min)
+
+
+def different(*values: object) -> object:
+    """How many different values there are."""
+    found = settle(*values)
+    return len(set(values)) if found is None else found
+
+
+def capped(value: Any, limit: Any) -> object:
+    """The lesser of a value and its limit; what does not apply stays so."""
+    if value is NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    found = settle(value, limit)
+    return min(value, limit) if found is None else found
+
+
+def exact(value: Any) -> object:
+    """A number as rules hold it: whole ones are `int`."""
+    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def _arithmetic(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], object]:
+    def operation(one: Any, other: Any) -> object:
+        found = settle(one, other)
+        return exact(compute(one, other)) if found is None else found
+
+    return operation
+
+
+add = _arithmetic(lambda one, other: one + other)
+subtract = _arithmetic(lambda one, other: one - other)
+multiply = _arithmetic(lambda one, other: one * other)
+
+
+def divide(one: Any, other: Any) -> object:
+    """An exact quotient."""
+    found = settle(one, other)
+    if found is not None:
+        return found
+    return DIVISION if other == 0 else exact(Fraction(one) / Fraction(other))
+
+
+def shift(how: tuple[str, int], day: Any, amount: Any) -> object:
+    """A date moved by a calendar period."""
+    found = settle(day, amount)
+    return _moved(day, how[0], how[1] * amount) if found is None else found
+
+
+def _moved(day: Any, unit: str, amount: int) -> Any:
+    if isinstance(day, datetime):
+        return datetime.combine(_moved(day.date(), unit, amount), day.timetz())
+    return MOVES[unit](day, amount)
+
+
+MOVES: Final[Mapping[str, Callable[[date, int], date]]] = {
+    "years": calendar.add_years,
+    "months": calendar.add_months,
+    "weeks": calendar.add_weeks,
+    "days": calendar.add_days,
+}
+
+
+def completed(count: Callable[[date, date], int]) -> Callable[..., object]:
+    """A count of whole years or months between two days."""
+
+    def operation(_: object, start: Any, end: Any) -> object:
+        found = settle(start, end)
+        return count(start, end) if found is None else found
+
+    return operation
+
+
+def floor(_: object, value: Any) -> object:
+    """The whole part."""
+    found = settle(value)
+    return whole(value) if found is None else found
+
+
+def prefix(_: object, code: Any, length: Any) -> object:
+    """The first digits of a code."""
+    found = settle(code, length)
+    return code[:length] if found is None else found
+
+
+def digit(_: object, code: Any, place: Any) -> object:
+    """One digit of a code, counted from 1."""
+    found = settle(code, place)
+    if found is not None:
+        return found
+    if not 1 <= place <= len(code) or not code[place - 1].isdigit():
+        return Fault("no-digit", f"the code {code} has no digit {place}")
+    return int(code[place - 1])
+
+
+def multiple(_: object, value: Any, of: Any) -> object:
+    """Whether a number is a whole multiple of another."""
+    found = settle(value, of)
+    if found is not None:
+        return found
+    return DIVISION if of == 0 else Fraction(value) % Fraction(of) == 0
+
+
+# ------------------------------------------------------------------ records, maps, tables
+
+
+def field(ref: FieldRef, record: Any) -> object:
+    """A field of a record, row, group or run."""
+    found = settle(record)
+    return record.fields[ref.name] if found is None else found
+
+
+def row(rows: Mapping[str, Record], key: Any) -> object:
+    """The row of a dataset that has a key."""
+    found = settle(key)
+    return rows.get(key, NO_KEY) if found is None else found
+
+
+def map_of(keys: tuple[str, ...], *values: object) -> MapValue:
+    """A value for each value of an enum."""
+    return MapValue(dict(zip(keys, values, strict=True)))
+
+
+def index(map_: Any, key: Any) -> object:
+    """The value of a map for one value of its enum."""
+    found = settle(map_, key)
+    return map_.values[key] if found is None else found
+
+
+def table(grid: Grid, *values: object) -> object:
+    """The output of the one row that is hit; with unknown keys, the output that all rows in reach share."""
+    keys, outputs = values[: len(grid.keys)], values[len(grid.keys) :]
+    found = settle(*keys)
+    if isinstance(found, Fault):
+        return found
+    hits = grid.hits(keys, tuple(key is not UNKNOWN for key in keys))
+    if not hits:
+        return NO_ROW
+    first = outputs[hits[0]]
+    for hit in hits[1:]:
+        if found is None:
+            return SEVERAL_ROWS
+        first = _either(first, outputs[hit])
+    return first
+
+
+def length_of(start: date, until: date) -> Elapsed:
+    """How long an unbroken period lasts."""
+    return Elapsed(start, until)

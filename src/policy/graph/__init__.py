@@ -1,0 +1,8 @@
+"""What to compute: a flat graph of typed nodes in evaluation order, equal nodes shared, a body graph under each list node.
+
+The graph is the only meaning of a rule. Whoever evaluates, explains, proves or prints a rule reads it.
+"""
+
+from policy.graph.nodes import Body, CodeSet, FieldRef, Graph, Grid, Matcher, Named, Node
+
+__all__ = ["Body", "CodeSet", "FieldRef", "Graph", "Grid", "Matcher", "Named", "Node"]

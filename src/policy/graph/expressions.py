@@ -1,0 +1,298 @@
+"""The nodes of each kind of expression: one function each, found by the type of the tree node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from fractions import Fraction
+from typing import Any, Final, Protocol, TypeAlias
+
+from policy.check.checked import Checked
+from policy.check.infer import Meaning
+from policy.check.scope import BuiltIn, EnumDomain, Local
+from policy.check.shapes import Shapes
+from policy.graph.nodes import Body, CodeSet, Node
+from policy.model.types import (
+    CALENDAR_UNITS,
+    Code,
+    Date,
+    Enum,
+    Key,
+    Length,
+    Moment,
+    Number,
+    Type,
+    YesNo,
+    without_none,
+)
+from policy.model.versions import Entry
+from policy.syntax import tree as t
+
+Environment: TypeAlias = Mapping[Local, int]
+
+
+class Builder(Protocol):
+    """What makes nodes: see `GraphBuilder`."""
+
+    checked: Checked
+    meaning: Meaning
+    shapes: Shapes
+    nodes: list[Node]
+
+    def add(self, op: str, args: tuple[int, ...], value: Hashable, type_: Type, body: Body | None = None) -> int:
+        """The number of a node."""
+        ...
+
+    def walk(self, op: str, list_: int, local: Local, body: t.Expression, env: Environment, type_: Type) -> int:
+        """The number of a list node with a body."""
+        ...
+
+    def build(self, expression: t.Expression, env: Environment) -> int:
+        """The number of an expression's node."""
+        ...
+
+    def target(self, node: t.Expression, env: Environment) -> int:
+        """The number of the node a name stands for."""
+        ...
+
+    def field(self, record: int, name: str, type_: Type) -> int:
+        """The number of a field's node."""
+        ...
+
+    def entry(self, entry: Entry, arguments: tuple[int, ...] = ()) -> int:
+        """The number of a declaration's node."""
+        ...
+
+
+YES_NO: Final = YesNo()
+COMPARATORS: Final = {">=": "ge", "<=": "le", ">": "gt", "<": "lt", "is": "is", "is not": "is_not"}
+ARITHMETIC: Final = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
+
+
+def constant(value: Fraction) -> int | Fraction:
+    """A number as rules compute with it: whole ones are `int`."""
+    return int(value) if value.denominator == 1 else value
+
+
+def number(b: Builder, node: t.Number, env: Environment) -> int:
+    type_ = b.meaning.types[node]
+    if isinstance(type_, (Code, Key)):
+        return b.add("const", (), node.text, type_)
+    return b.add("const", (), constant(node.value / 100 if node.unit == "%" else node.value), type_)
+
+
+def literal(b: Builder, node: t.Text | t.DateLiteral | t.Code | t.YesNo, env: Environment) -> int:
+    return b.add("const", (), node.value, b.meaning.types[node])
+
+
+def money(b: Builder, node: t.Money, env: Environment) -> int:
+    return b.add("const", (), constant(node.value), b.meaning.types[node])
+
+
+def name(b: Builder, node: t.Name, env: Environment) -> int:
+    return b.target(node, env)
+
+
+def field_of(b: Builder, node: t.FieldOf, env: Environment) -> int:
+    if node in b.meaning.targets:
+        return b.target(node, env)
+    return b.field(b.build(node.of, env), node.name, b.meaning.types[node])
+
+
+def call(b: Builder, node: t.Call, env: Environment) -> int:
+    type_ = b.meaning.types[node]
+    target = b.meaning.targets.get(node)
+    arguments = tuple(b.build(argument, env) for argument in node.arguments)
+    if isinstance(target, Entry):
+        if isinstance(target.declaration, t.DatasetDeclaration):
+            return b.add("row", arguments, target.full_name, type_)
+        return b.entry(target, arguments)
+    if isinstance(target, BuiltIn):
+        named = {key: b.build(argument, env) for key, argument in node.named}
+        order = ("cap", "gap", "at_least", "from", "to", "until", "of")
+        keys = tuple(key for key in order if key in named)
+        return b.add(target.name, arguments + tuple(named[key] for key in keys), keys, type_)
+    return index(b, b.build(node.function, env), arguments[0], type_)
+
+
+def index(b: Builder, map_: int, key: int, type_: Type) -> int:
+    """A value of a map; had at once when both the map and the key are written out."""
+    known = b.nodes[key]
+    maker = b.nodes[map_]
+    while maker.op == "definition":
+        maker = b.nodes[maker.args[0]]
+    if known.op == "const" and maker.op == "map":
+        enum = known.type
+        assert isinstance(enum, Enum)
+        return maker.args[enum.values.index(str(known.value))]
+    return b.add("index", (map_, key), None, type_)
+
+
+def negated(b: Builder, node: t.Not, env: Environment) -> int:
+    return b.add("not", (b.build(node.of, env),), None, YES_NO)
+
+
+def logic(b: Builder, node: t.Logic, env: Environment) -> int:
+    return b.add(node.operator, tuple(b.build(member, env) for member in node.members), None, YES_NO)
+
+
+def comparison(b: Builder, node: t.Comparison, env: Environment) -> int:
+    left = without_none(b.meaning.types[node.left])
+    args = (b.build(node.left, env), b.build(node.right, env))
+    if isinstance(left, Length):
+        right = without_none(b.meaning.types[node.right])
+        assert isinstance(right, Number)
+        return b.add("length_ge" if node.operator == ">=" else "length_lt", args, right.unit, YES_NO)
+    order = left.values if isinstance(left, Enum) and node.operator not in {"is", "is not"} else None
+    return b.add(COMPARATORS[node.operator], args, order, YES_NO)
+
+
+def presence(b: Builder, node: t.Presence, env: Environment) -> int:
+    return b.add("is_given" if node.given else "is_none", (b.build(node.of, env),), None, YES_NO)
+
+
+def membership(b: Builder, node: t.Membership, env: Environment) -> int:
+    of = b.build(node.of, env)
+    container = node.container
+    target = b.meaning.targets.get(container)
+    if isinstance(container, t.SetLiteral):
+        args: list[int] = [of]
+        shape: list[Hashable] = []
+
+        def at(end: t.Expression | None) -> int | None:
+            if end is None:
+                return None
+            args.append(b.build(end, env))
+            return len(args) - 1
+
+        for element in container.elements:
+            if isinstance(element, t.Range):
+                shape.append(("range", at(element.low), at(element.high), element.below))
+            else:
+                shape.append(("value", at(element)))
+        made = b.add("in", tuple(args), tuple(shape), YES_NO)
+    elif isinstance(target, Entry) and isinstance(target.declaration, t.SetDeclaration):
+        codes = CodeSet(target.full_name, target.declaration.patterns, target.declaration.exceptions)
+        made = b.add("in_set", (of,), codes, YES_NO)
+    else:
+        made = b.add("in_list", (of, b.build(container, env)), None, YES_NO)
+    return b.add("not", (made,), None, YES_NO) if node.negated else made
+
+
+def arithmetic(b: Builder, node: t.Arithmetic, env: Environment) -> int:
+    type_ = b.meaning.types[node]
+    args = (b.build(node.left, env), b.build(node.right, env))
+    if isinstance(without_none(b.meaning.types[node.left]), (Date, Moment)):
+        right = without_none(b.meaning.types[node.right])
+        assert isinstance(right, Number)
+        assert right.unit in CALENDAR_UNITS
+        return b.add("shift", args, (right.unit, 1 if node.operator == "+" else -1), type_)
+    return b.add(ARITHMETIC[node.operator], args, None, type_)
+
+
+def choice(b: Builder, node: t.Choice, env: Environment) -> int:
+    args = [b.build(part, env) for branch in node.branches for part in branch]
+    return b.add("choice", (*args, b.build(node.otherwise, env)), None, b.meaning.types[node])
+
+
+def gather(b: Builder, node: t.Gather, env: Environment) -> int:
+    members = tuple(b.build(member, env) for member in node.members)
+    type_ = b.meaning.types[node]
+    if node.kind == "at least":
+        return b.add("at_least", members, node.count, type_)
+    return b.add(node.kind, members, _order(type_), type_)
+
+
+def filtered(b: Builder, node: t.Filter, env: Environment) -> int:
+    return _walk(b, "filter", node, node.condition, env)
+
+
+def the_one(b: Builder, node: t.TheOne, env: Environment) -> int:
+    return _walk(b, "the_one", node, node.condition, env)
+
+
+def grouped(b: Builder, node: t.Grouping, env: Environment) -> int:
+    return _walk(b, "group", node, node.key, env)
+
+
+def extreme(b: Builder, node: t.Extreme, env: Environment) -> int:
+    return _walk(b, "most" if node.most else "fewest", node, node.measure, env)
+
+
+def _walk(
+    b: Builder,
+    op: str,
+    node: t.Filter | t.TheOne | t.Grouping | t.Extreme,
+    body: t.Expression,
+    env: Environment,
+) -> int:
+    return b.walk(op, b.build(node.of, env), b.meaning.binders[node], body, env, b.meaning.types[node])
+
+
+def cut(b: Builder, node: t.Cut, env: Environment) -> int:
+    args = (b.build(node.of, env), b.build(node.by, env))
+    return b.add("inside" if node.inside else "outside", args, None, b.meaning.types[node])
+
+
+def count(b: Builder, node: t.Count, env: Environment) -> int:
+    return b.add("count", (b.build(node.of, env),), None, b.meaning.types[node])
+
+
+def each(b: Builder, node: t.Each, env: Environment) -> int:
+    """`(… for each …)` by itself: a list, or a map written out when an enum is walked."""
+    domain = b.meaning.targets.get(node.domain)
+    if isinstance(domain, EnumDomain):
+        return b.add("map", unrolled(b, node, domain.enum, env), domain.enum, b.meaning.types[node])
+    return b.walk("each", b.build(node.domain, env), b.meaning.binders[node], node.body, env, b.meaning.types[node])
+
+
+def unrolled(b: Builder, node: t.Each, enum: Enum, env: Environment) -> tuple[int, ...]:
+    """The body once for each value of an enum."""
+    local = b.meaning.binders[node]
+    return tuple(b.build(node.body, {**env, local: b.add("const", (), value, enum)}) for value in enum.values)
+
+
+def aggregate(b: Builder, node: t.Aggregate, env: Environment) -> int:
+    type_ = b.meaning.types[node]
+    domain = b.meaning.targets.get(node.each.domain)
+    if isinstance(domain, EnumDomain):
+        members = unrolled(b, node.each, domain.enum, env)
+        return b.add(node.kind, members, domain.enum if _order(type_) is None else _order(type_), type_)
+    values = each(b, node.each, env)
+    extra = (b.build(node.if_none, env),) if node.if_none is not None else ()
+    return b.add(f"{node.kind}_in", (values, *extra), _order(type_), type_)
+
+
+def _order(type_: Type) -> Hashable:
+    """The values of an ordered enum, for the extremes that compare by position."""
+    return type_.values if isinstance(type_, Enum) else None
+
+
+Build: TypeAlias = Callable[[Builder, Any, Environment], int]
+
+BUILDERS: Final[Mapping[type, Build]] = {
+    t.Number: number,
+    t.Money: money,
+    t.Text: literal,
+    t.DateLiteral: literal,
+    t.Code: literal,
+    t.YesNo: literal,
+    t.Name: name,
+    t.FieldOf: field_of,
+    t.Call: call,
+    t.Not: negated,
+    t.Logic: logic,
+    t.Comparison: comparison,
+    t.Presence: presence,
+    t.Membership: membership,
+    t.Arithmetic: arithmetic,
+    t.Choice: choice,
+    t.Filter: filtered,
+    t.Grouping: grouped,
+    t.Extreme: extreme,
+    t.Cut: cut,
+    t.TheOne: the_one,
+    t.Count: count,
+    t.Each: each,
+    t.Gather: gather,
+    t.Aggregate: aggregate,
+}

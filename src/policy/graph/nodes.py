@@ -1,0 +1,180 @@
+"""The graph and its nodes.
+
+A node is a value: its operation, the numbers of earlier nodes it takes, and a constant part. Operations:
+
+=============================== =====================================================================================
+`const`                         the constant
+`input`, `assessed_on`          a fact of the profile; the day on which facts are measured
+`question`                      the answer to an open question; about the record in its argument, if it has one
+`member`                        inside a body: the member of the list, or the group
+`definition`                    what a named declaration gives; then the arguments of the call
+`field`, `row`                  a field of a record; the row of a dataset by key
+`and`, `or`, `not`              three-valued logic; a fault beside a settled side is discarded
+`all`, `any`, `at_least`        members written out; one that does not apply is left out
+`sum`, `greatest`, `least`      of members written out; one that does not apply is left out
+`is`, `is_not`, `ge` `le` `gt` `lt`  comparisons; the constant lists the values of an ordered enum
+`length_ge`, `length_lt`        the length of a run against a number of years, months, weeks or days
+`is_none`, `is_given`           absence
+`in`, `in_set`, `in_list`       membership of a set written out, a declared set of codes, a list
+`add` `subtract` `multiply` `divide` `shift`  arithmetic; `shift` moves a date by a calendar period
+`choice`                        condition, value, condition, value …, otherwise
+`table`                         the output of the one row that its keys hit
+`capped`, `applies`             the lesser of value and limit; value if the condition holds, else `does not apply`
+`filter` `the_one` `group` `most` `fewest` `each`  walk a list with a body graph
+`all_in` `any_in` `sum_in` `greatest_in` `least_in` `different_in` `count`  reduce a list
+`outside`, `inside`             spells cut by spells
+`credited`, `runs`              time in spells
+`map`, `index`                  a value for each value of an enum
+`completed_years` `completed_months` `floor` `prefix` `digit` `multiple`  functions of the language
+=============================== =====================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from policy.model.catalog import Labels
+from policy.model.types import Type
+from policy.syntax.tree import Reference
+from policy.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The small graph that a list node runs for each member: its parameter, its nodes in order, its result.
+
+    The result may be a node outside the body, when it does not depend on the member.
+    """
+
+    parameter: int
+    nodes: tuple[int, ...]
+    result: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One operation. `args` are numbers of earlier nodes, of this graph or, inside a body, of one around it."""
+
+    op: str
+    args: tuple[int, ...]
+    value: Hashable
+    type: Type
+    body: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRef:
+    """A field of a record, a column of a dataset, or a part of a group or run (`owner` is then empty)."""
+
+    owner: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """A declared set of codes: exact codes, prefixes that end in `*`, and exceptions to them."""
+
+    name: str
+    patterns: tuple[str, ...]
+    exceptions: tuple[str, ...]
+
+    def holds(self, code: str) -> bool:
+        """Whether a code is in the set."""
+        return _matches(code, self.patterns) and not _matches(code, self.exceptions)
+
+
+def _matches(code: str, patterns: tuple[str, ...]) -> bool:
+    return any(code.startswith(p[:-1]) if p.endswith("*") else code == p for p in patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """What a cell accepts: anything, one value, or a range with open ends; `below` leaves the upper end out."""
+
+    kind: Literal["any", "value", "range"]
+    value: Hashable = None
+    low: Hashable = None
+    high: Hashable = None
+    below: bool = False
+
+    def accepts(self, value: object) -> bool:
+        """Whether a known value is in the cell."""
+        if self.kind == "any":
+            return True
+        if self.kind == "value":
+            return value == self.value
+        if self.low is not None and value < self.low:  # type: ignore[operator]
+            return False
+        if self.high is None:
+            return True
+        return bool(value < self.high if self.below else value <= self.high)  # type: ignore[operator]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table ready to be looked up: for each row, what its key cells accept, and where the row stands in the text.
+
+    The node's arguments are the keys, then one output for each row. `cells[i][k]` are alternatives.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    cells: tuple[tuple[tuple[Matcher, ...], ...], ...]
+    rows: tuple[int, ...]
+    """The number of the printed row that each row of the grid is from."""
+
+    def hits(self, values: tuple[object, ...], known: tuple[bool, ...]) -> list[int]:
+        """The rows that these keys hit; a key that is not known may be anything."""
+        return [
+            i
+            for i, row in enumerate(self.cells)
+            if all(
+                not sure or any(matcher.accepts(value) for matcher in cell)
+                for cell, value, sure in zip(row, values, known, strict=True)
+            )
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a named node says of itself: its kind, labels, citations, marks, place, and the file it is from."""
+
+    full_name: str
+    kind: str
+    label: Labels
+    cites: tuple[Reference, ...]
+    unconfirmed: tuple[Labels, ...]
+    span: Span
+    since: date | None
+    parameters: tuple[str, ...] = ()
+    asks: Labels = Labels()
+
+    @property
+    def policy(self) -> str:
+        """The policy it belongs to."""
+        return self.full_name.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """Its name within the policy."""
+        return self.full_name.partition(".")[2]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Everything that one program computes. `named` gives the node of each outcome, `about` what it says of itself."""
+
+    nodes: tuple[Node, ...]
+    order: tuple[int, ...]
+    """The nodes outside all bodies, in evaluation order."""
+    named: Mapping[str, int]
+    about: Mapping[str, Named]
+
+    @cached_property
+    def inputs(self) -> frozenset[str]:
+        """The facts that the graph reads."""
+        return frozenset(str(node.value) for node in self.nodes if node.op == "input")
