@@ -22,7 +22,7 @@ from policy.text import Span
 DEEPEST: Final = 50
 """How many lists and mappings may stand inside one another."""
 
-LARGEST: Final = 1_000_000
+LARGEST: Final = 200_000
 """How many values a dictionary may hold, those inside one another counted."""
 
 UNUSABLE: Final = re.compile("[\x00\ud800-\udfff]")

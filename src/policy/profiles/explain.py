@@ -82,18 +82,20 @@ def explain(
                     place = Place(entry.key_span, path_text(at, base))
                     yield at, 0, _unknown_key(place, entry.key, here, known)
             return
-    told = _told(keyword, datum, error.instance, place, here, catalog)
+    told = _told(keyword, datum, error.instance, place, path, here, catalog)
     yield path, RANK.index(keyword), told
 
 
-def _told(keyword: str, datum: Datum, value: object, place: Place, wanted: Wanted, catalog: Catalog) -> Diagnostic:
+def _told(
+    keyword: str, datum: Datum, value: object, place: Place, path: Path, wanted: Wanted, catalog: Catalog
+) -> Diagnostic:
     inner = given(wanted)
     match keyword:
         case "enum":
             return _unknown_value(place, datum, wanted, catalog)
         case "pattern":
             wanted_digits = inner.digits if isinstance(inner, Code) else None
-            help = "write it without blanks" if wanted_digits is None else f"give all {wanted_digits} digits"
+            help = "write it without blanks" if wanted_digits is None else f"write exactly {wanted_digits} digits"
             return errors.malformed_code(place, shown(datum), in_words(wanted, catalog), help)
         case "format":
             text = shown(datum)
@@ -108,7 +110,7 @@ def _told(keyword: str, datum: Datum, value: object, place: Place, wanted: Wante
             return errors.cannot_be_given(place, str(inner))
         case _:
             assert keyword == "type", "the schema uses no other keyword"
-            return _wrong_type(place, datum, wanted, catalog)
+            return _wrong_type(place, datum, wanted, path, catalog)
 
 
 # Words that are not known
@@ -228,13 +230,13 @@ def _moment_trouble(text: str) -> tuple[str, str]:
 # Kinds
 
 
-def _wrong_type(place: Place, datum: Datum, wanted: Wanted, catalog: Catalog) -> Diagnostic:
+def _wrong_type(place: Place, datum: Datum, wanted: Wanted, path: Path, catalog: Catalog) -> Diagnostic:
     inner = given(wanted)
     words = in_words(wanted, catalog)
     text = shown(datum)
     match datum:
         case ScalarDatum(value=None):
-            return not_optional(place, "null", wanted, catalog)
+            return not_optional(place, "null", wanted, path, catalog)
         case ScalarDatum(value=bool()):
             message = f"`{text}` is given where {words} is wanted"
         case ScalarDatum(value=int() | Decimal() | Fraction()):

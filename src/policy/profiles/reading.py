@@ -53,6 +53,10 @@ TWICE: Final = ("Cannot overwrite a value", "Duplicate inline table key", "Canno
 """What the library says of a key or table that stands twice."""
 
 
+LONG_KEY: Final = re.compile(rf"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{DEEPEST}}}""")
+"""A key of very many parts, over which the library takes very long."""
+
+
 def read_file(path: str | os.PathLike[str], format: Format | None = None) -> Datum:
     """The document in a file, or `Mistakes`. The format goes by the ending of the name, unless given."""
     return read(read_source(path), format)
@@ -131,6 +135,8 @@ def format_of(source: Source) -> Format:
 def read_toml(source: Source) -> Datum:
     """The document, or `Mistakes`. TOML has no null, and tells no places: later mistakes have paths only."""
     text = source.text.removeprefix("\ufeff")
+    if (key := LONG_KEY.search(source.text)) is not None:
+        raise Mistakes([errors.too_deep(Place(source.span(*key.span())), DEEPEST)])
     try:
         datum = from_python(tomllib.loads(text, parse_float=_decimal))
     except tomllib.TOMLDecodeError as error:

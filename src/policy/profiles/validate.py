@@ -87,12 +87,15 @@ def _values(
     value = building.value(instance, wanted)
     answers = building.answers(instance) if isinstance(wanted, WholeProfile) else {}
     found = list(_about_no_record(datum, catalog, building.records)) if isinstance(wanted, WholeProfile) else []
+    told_in: dict[Path, set[str]] = {}
+    for *before, step in filter(None, wrong):
+        told_in.setdefault(tuple(before), set()).add(str(step))
     for path, record in building.records.items():
         here = descend(datum, path)
         assert isinstance(here, MappingDatum)
-        told = {str(step) for *before, step in wrong if tuple(before) == path}
+        told = told_in.get(path, set())
         if (disordered := _disordered(record, here, path, catalog, base)) is not None:
-            told |= {"start", "end"}
+            told = told | {"start", "end"}
             found.append(disordered)
         if (check := checks.get(record.type)) is not None:
             found += _broken(check(record), here, path, told, base)

@@ -108,12 +108,8 @@ class Typing:
         if isinstance(inner, Anything):
             return None
         if text == "":
-            help = "write `[]` if it is known to be empty" if isinstance(inner, ListOf) else ""
-            if optional(wanted):
-                help = "write `null` if there is none"
-            help = (
-                f"{help}, or leave the key out if it is not known" if help else "leave the key out if it is not known"
-            )
+            instead = "write `null` if there is none, or " if optional(wanted) else _instead(inner)
+            help = instead + leave_out(path, wanted)
             self.mistakes[path] = errors.empty_value(place, key if key is None else short_text(key), help)
             return None
         if text.casefold() in NONE_WORDS:
@@ -123,7 +119,7 @@ class Typing:
                     self.mistakes[path] = errors.ambiguous_none(place, text)
                 return None
             if not named:
-                self.mistakes[path] = not_optional(place, text, wanted, self.catalog)
+                self.mistakes[path] = not_optional(place, text, wanted, path, self.catalog)
                 return None
         match inner:
             case YesNo():
@@ -157,17 +153,31 @@ class Typing:
                 return value
 
 
-def not_optional(place: Place, word: str, wanted: Wanted, catalog: Catalog) -> Diagnostic:
+def not_optional(place: Place, word: str, wanted: Wanted, path: Path, catalog: Catalog) -> Diagnostic:
     """None is given for what cannot be absent."""
-    help = "leave the key out if it is not known"
-    match given(wanted):
-        case ListOf():
-            help = f"write `[]` if it is known to be empty, or {help}"
-        case Text():
-            help = f"{help}; put it in quotes if the word is meant"
-        case YesNo():
-            help = f"write yes or no, or {help}"
+    help = _instead(wanted) + leave_out(path, wanted)
+    if isinstance(wanted, Text):
+        help += "; put it in quotes if the word is meant"
     return errors.not_optional(place, word, in_words(wanted, catalog), help)
+
+
+def _instead(wanted: Wanted) -> str:
+    """What may be written in place of nothing."""
+    match wanted:
+        case ListOf():
+            return "write `[]` if it is known to be empty, or "
+        case YesNo():
+            return "write yes or no, or "
+        case _:
+            return ""
+
+
+def leave_out(path: Path, wanted: Wanted) -> str:
+    """How to say that a value is not known."""
+    if isinstance(wanted, WholeProfile):
+        return "write `{}` if nothing is known"
+    what = "the key" if path and isinstance(path[-1], str) else "it"
+    return f"leave {what} out if it is not known"
 
 
 class Building:
