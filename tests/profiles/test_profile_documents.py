@@ -265,13 +265,13 @@ def test_what_is_wrong_with_toml(text: str, expected: list[str]) -> None:
     ],
 )
 def test_deep_nesting_is_told_and_never_overflows(text: str, format: Format) -> None:
-    assert [mistake.code.name for mistake in wrong(text, format)] == ["too-deep"]
+    assert [mistake.code.name for mistake in wrong(text, format)] == ["document-too-deep"]
 
 
 def test_fifty_levels_are_deep_enough() -> None:
     for format in ("json", "yaml"):
         read(Source("case", "[" * 50 + "]" * 50), format)
-        assert [mistake.code.name for mistake in wrong("[" * 51 + "]" * 51, format)] == ["too-deep"]
+        assert [mistake.code.name for mistake in wrong("[" * 51 + "]" * 51, format)] == ["document-too-deep"]
 
 
 def test_an_alias_bomb_is_refused_at_once() -> None:
