@@ -61,8 +61,8 @@ class Scope:
     fields: Mapping[str, Type] | None = None
 
     def bind(self, local: Local) -> Scope:
-        """The same place with one more name; bare fields end, since they could mean two members."""
-        return Scope(self.policy, {**self.locals, local.name: local})
+        """The same place with one more name."""
+        return Scope(self.policy, {**self.locals, local.name: local}, self.member, self.fields)
 
     def open(self, member: Local, fields: Mapping[str, Type]) -> Scope:
         """The same place with the fields of a member as bare names."""

@@ -275,6 +275,7 @@ class Shapes:
         quantities: dict[str, Labels] = {}
         datasets: dict[str, DatasetShape] = {}
         questions: dict[str, FieldShape] = {}
+        symbols: dict[str, str] = {}
         per_record: set[str] = set()
         for entry in self.program.entries():
             label = labels(entry.clauses.label)
@@ -290,8 +291,10 @@ class Shapes:
                 case t.EnumDeclaration(values=values, ordered=ordered):
                     named = {value.name: labels(value.clauses.label) for value in values}
                     enums[entry.full_name] = EnumShape(entry.full_name, label, named, ordered)
-                case t.QuantityDeclaration():
+                case t.QuantityDeclaration(symbol=symbol):
                     quantities[entry.full_name] = label
+                    if symbol:
+                        symbols[entry.full_name] = symbol
                 case t.DatasetDeclaration():
                     datasets[entry.full_name] = self.dataset(entry.full_name)
                 case t.Question(type=written, parameters=parameters):
@@ -302,7 +305,7 @@ class Shapes:
                         per_record.add(entry.full_name)
                 case _:
                     pass
-        return Catalog(inputs, records, enums, quantities, datasets, questions, frozenset(per_record))
+        return Catalog(inputs, records, enums, quantities, datasets, questions, symbols, frozenset(per_record))
 
 
 def labels(pair: t.Pair | None) -> Labels:

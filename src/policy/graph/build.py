@@ -60,7 +60,8 @@ class GraphBuilder(Builder):
         number = len(self.nodes)
         self.nodes.append(Node("member", (), number, type_))
         self.scopes.append(number)
-        self.depths[number] = 1 + max(self.depths[self.scopes[list_]], *(self.depths[s] for s in self._open))
+        around = (self.scopes[list_], *self._open)
+        self.depths[number] = 1 + max(self.depths[scope] for scope in around)
         return number
 
     def walk(self, op: str, list_: int, local: Local, body: t.Expression, env: Environment, type_: Type) -> int:

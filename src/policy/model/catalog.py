@@ -80,5 +80,7 @@ class Catalog:
     quantities: Mapping[str, Labels] = field(default_factory=dict)
     datasets: Mapping[str, DatasetShape] = field(default_factory=dict)
     questions: Mapping[str, FieldShape] = field(default_factory=dict)
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    """The sign of each quantity that is money."""
     per_record: frozenset[str] = frozenset()
     """The open questions that are asked about each record rather than once."""

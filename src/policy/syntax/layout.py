@@ -37,6 +37,7 @@ class Layout(PostLex):
         columns: list[int] = []
         brackets = 0
         line = 0
+        last: Token | None = None
         for token in stream:
             begins_line = token.line is not None and token.line > line
             line = token.end_line or line
@@ -53,7 +54,8 @@ class Layout(PostLex):
             bullet = token.type == "MINUS"
             while columns and (column < columns[-1] or (column == columns[-1] and not bullet)):
                 columns.pop()
-                yield Token.new_borrow_pos("_CLOSE", "", token)
+                yield _closing(last)
+            last = token
             if bullet:
                 if not columns or column > columns[-1]:
                     columns.append(column)
@@ -64,4 +66,12 @@ class Layout(PostLex):
             else:
                 yield token
         for _ in columns:
-            yield Token("_CLOSE", "")
+            yield _closing(last)
+
+
+def _closing(last: Token | None) -> Token:
+    """The end of a list, where the text before it ends."""
+    if last is None:
+        return Token("_CLOSE", "")
+    end, line, column = last.end_pos, last.end_line, last.end_column
+    return Token("_CLOSE", "", end, line, column, line, column, end)

@@ -1,0 +1,84 @@
+"""What can be wrong with a folder of policies, a date that is asked for, or an example that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from policy.diagnostics import Code, Diagnostic, did_you_mean
+from policy.text import Span
+
+NO_POLICIES = Code("no-policies", "A folder holds no policy files.")
+UNREADABLE = Code("unreadable", "A file or folder cannot be read.")
+BAD_DAY = Code("bad-day", "A date is not a day written as year-month-day.")
+BEFORE_FIRST_DAY = Code("before-first-day", "A date lies before the first day that the policies cover.")
+EXAMPLE_FAILS = Code("example-fails", "An example comes out otherwise than it expects.")
+EXAMPLE_FACTS = Code("example-facts", "The facts of an example are not a valid profile.")
+NOT_IN_FORCE = Code("not-in-force", "An outcome is asked for on a day when its text is not in force.")
+
+
+def no_policies(folder: str) -> Diagnostic:
+    """A folder without a single policy file."""
+    return Diagnostic(NO_POLICIES, f"`{folder}` holds no policy files", None, "name a folder of files that end in `.policy`")
+
+
+def unreadable(path: str, reason: str) -> Diagnostic:
+    """A path that cannot be read."""
+    return Diagnostic(UNREADABLE, f"`{path}` cannot be read: {reason}", None, "check the path and who may read it")
+
+
+def bad_day(text: str) -> Diagnostic:
+    """`--on tomorrow`."""
+    return Diagnostic(BAD_DAY, f"`{text}` is not a day of the calendar", None, "write a day as year-month-day, such as 2026-01-21")
+
+
+def before_first_day(day: date, first: date) -> Diagnostic:
+    """A day on which none of the policies was in force."""
+    return Diagnostic(
+        BEFORE_FIRST_DAY,
+        f"no policy was in force on {day}: the first text here is of {first}",
+        None,
+        f"ask for {first} or a later day",
+    )
+
+
+def not_in_force(name: str, day: date, since: date | None, until: date | None) -> Diagnostic:
+    """An outcome of a text not yet, or no longer, in force."""
+    when = f"since {until}" if until else f"before {since}"
+    return Diagnostic(NOT_IN_FORCE, f"`{name}` is not in force {when} (asked for {day})", None, "ask for a day on which it was")
+
+
+def before_first_day_in(span: Span, day: date, first: date) -> Diagnostic:
+    """An example on a day before the first text."""
+    return Diagnostic(BEFORE_FIRST_DAY, f"no policy is in force on {day}", span, f"choose {first} or a later day")
+
+
+def example_fails(span: Span, name: str, wanted: str, got: str) -> Diagnostic:
+    """An example that expects one thing and gets another."""
+    return Diagnostic(
+        EXAMPLE_FAILS,
+        f"`{name}` should be {wanted}, but is {got}",
+        span,
+        "correct the rule, or the example if it is the example that is wrong",
+    )
+
+
+def example_facts(span: Span, problem: Diagnostic) -> Diagnostic:
+    """A mistake in the facts of an example."""
+    path = f"{problem.path}: " if problem.path else ""
+    return Diagnostic(EXAMPLE_FACTS, f"{path}{problem.message}", problem.span or span, problem.help)
+
+
+def unknown_sample(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """`like` of a sample that is not there."""
+    return Diagnostic(EXAMPLE_FACTS, f"there is no sample `{name}`", span, did_you_mean(name, known) or "declare it with `sample`")
+
+
+def sample_of_other_kind(span: Span, name: str, kind: str, wanted: str) -> Diagnostic:
+    """A sample of a job where a profile is wanted."""
+    return Diagnostic(EXAMPLE_FACTS, f"the sample `{name}` is of `{kind}`, not of `{wanted}`", span, None)
+
+
+def circular_sample(span: Span, name: str) -> Diagnostic:
+    """A sample that is like itself."""
+    return Diagnostic(EXAMPLE_FACTS, f"the sample `{name}` is like itself", span, "give it a base of its own")
