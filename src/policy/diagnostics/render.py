@@ -68,11 +68,12 @@ def _excerpt(span: Span) -> list[str]:
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
     gutter = f"{position.line} | "
     pad = _width(shown[:before])
-    return [f"  {gutter}{shown}", f"  {' ' * (len(gutter) - 2)}| {' ' * pad}{'^' * max(1, _width(shown[before : before + length]))}"]
+    return [
+        f"  {gutter}{shown}",
+        f"  {' ' * (len(gutter) - 2)}| {' ' * pad}{'^' * max(1, _width(shown[before : before + length]))}",
+    ]
 
 
 def _width(text: str) -> int:
     """Columns a terminal gives this text: wide characters take two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,4 +1,4 @@
-"""What to compute: a flat graph of typed nodes in evaluation order, equal nodes shared, a body graph under each list node.
+"""What to compute: a flat graph of typed nodes in evaluation order, equal nodes shared, bodies under list nodes.
 
 The graph is the only meaning of a rule. Whoever evaluates, explains, proves or prints a rule reads it.
 """

@@ -151,7 +151,6 @@ class Named:
     span: Span
     since: date | None
     parameters: tuple[str, ...] = ()
-    asks: Labels = Labels()
 
     @property
     def policy(self) -> str:

@@ -14,12 +14,13 @@ BAD_DAY = Code("bad-day", "A date is not a day written as year-month-day.")
 BEFORE_FIRST_DAY = Code("before-first-day", "A date lies before the first day that the policies cover.")
 EXAMPLE_FAILS = Code("example-fails", "An example comes out otherwise than it expects.")
 EXAMPLE_FACTS = Code("example-facts", "The facts of an example are not a valid profile.")
-NOT_IN_FORCE = Code("not-in-force", "An outcome is asked for on a day when its text is not in force.")
 
 
 def no_policies(folder: str) -> Diagnostic:
     """A folder without a single policy file."""
-    return Diagnostic(NO_POLICIES, f"`{folder}` holds no policy files", None, "name a folder of files that end in `.policy`")
+    return Diagnostic(
+        NO_POLICIES, f"`{folder}` holds no policy files", None, "name a folder of files that end in `.policy`"
+    )
 
 
 def unreadable(path: str, reason: str) -> Diagnostic:
@@ -29,7 +30,9 @@ def unreadable(path: str, reason: str) -> Diagnostic:
 
 def bad_day(text: str) -> Diagnostic:
     """`--on tomorrow`."""
-    return Diagnostic(BAD_DAY, f"`{text}` is not a day of the calendar", None, "write a day as year-month-day, such as 2026-01-21")
+    return Diagnostic(
+        BAD_DAY, f"`{text}` is not a day of the calendar", None, "write a day as year-month-day, such as 2026-01-21"
+    )
 
 
 def before_first_day(day: date, first: date) -> Diagnostic:
@@ -40,12 +43,6 @@ def before_first_day(day: date, first: date) -> Diagnostic:
         None,
         f"ask for {first} or a later day",
     )
-
-
-def not_in_force(name: str, day: date, since: date | None, until: date | None) -> Diagnostic:
-    """An outcome of a text not yet, or no longer, in force."""
-    when = f"since {until}" if until else f"before {since}"
-    return Diagnostic(NOT_IN_FORCE, f"`{name}` is not in force {when} (asked for {day})", None, "ask for a day on which it was")
 
 
 def before_first_day_in(span: Span, day: date, first: date) -> Diagnostic:
@@ -71,7 +68,9 @@ def example_facts(span: Span, problem: Diagnostic) -> Diagnostic:
 
 def unknown_sample(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """`like` of a sample that is not there."""
-    return Diagnostic(EXAMPLE_FACTS, f"there is no sample `{name}`", span, did_you_mean(name, known) or "declare it with `sample`")
+    return Diagnostic(
+        EXAMPLE_FACTS, f"there is no sample `{name}`", span, did_you_mean(name, known) or "declare it with `sample`"
+    )
 
 
 def sample_of_other_kind(span: Span, name: str, kind: str, wanted: str) -> Diagnostic:

@@ -9,7 +9,6 @@ from policy.diagnostics import Diagnostic, Mistakes
 from policy.explain.errors import unknown_outcome
 from policy.explain.show import show
 from policy.explain.words import state_word
-from policy.model.types import Number
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault
 from policy.model.versions import Timeline
 from policy.pipeline import errors

@@ -47,8 +47,7 @@ class Library:
             raise Mistakes([errors.before_first_day(asked, self.first_day)])
         measured = to_day(assessed_on) if assessed_on is not None else asked
         self._refuse_if_wrong()
-        key = tuple(timeline.on(asked) for timeline in self.timelines.values())
-        key = tuple(id(text) for text in key)
+        key = tuple(id(timeline.on(asked)) for timeline in self.timelines.values())
         if key not in self._rules:
             self._rules[key] = Rules(program_on(self.timelines, asked), self.folder / "data")
         rules = self._rules[key].on_day(asked, measured)

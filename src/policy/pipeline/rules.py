@@ -19,7 +19,19 @@ from policy.graph.build import build_conditions, build_graph
 from policy.model.catalog import Catalog
 from policy.model.program import Program as Texts
 from policy.model.values import Record
-from policy.profiles import Datum, Profile, RecordCheck, Violation, from_python, load_profile, profile_schema, read
+from policy.profiles import (
+    Datum,
+    ListDatum,
+    MappingDatum,
+    Profile,
+    RecordCheck,
+    ScalarDatum,
+    Violation,
+    from_python,
+    load_profile,
+    profile_schema,
+    read,
+)
 from policy.syntax import tree as t
 from policy.text import Source
 
@@ -135,7 +147,7 @@ class Rules:
         yield from self.graph.named
 
 
-def document(facts: Facts) -> Datum:
+def document(facts: object) -> Datum:
     """Facts in any accepted form as a document."""
     if isinstance(facts, bytes):
         facts = facts.decode("utf-8", errors="replace")
@@ -145,4 +157,4 @@ def document(facts: Facts) -> Datum:
         return from_python(facts.model_dump(exclude_unset=True))
     if isinstance(facts, Mapping):
         return from_python(dict(facts))
-    return from_python(facts) if isinstance(facts, list) else facts  # type: ignore[return-value]
+    return facts if isinstance(facts, (MappingDatum, ListDatum, ScalarDatum)) else from_python(facts)

@@ -1,0 +1,35 @@
+"""`policy evaluate`: judge a profile, with reasons."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from policy.cli.common import (
+    AssessedOption,
+    Format,
+    FormatOption,
+    Language,
+    LanguageOption,
+    OnOption,
+    PoliciesOption,
+    ProfileArgument,
+)
+from policy.cli.printing import print_answer
+
+
+def evaluate(
+    profile: ProfileArgument,
+    on: OnOption,
+    assessed_on: AssessedOption = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="One outcome, written policy.name; may be repeated.", metavar="OUTCOME"),
+    ] = None,
+    language: LanguageOption = Language.EN,
+    format: FormatOption = Format.TEXT,
+    policies: PoliciesOption = None,
+) -> None:
+    """Judge a profile by the rules of a day: every decision, met or not and why."""
+    print_answer(profile, on, assessed_on, only or [], language, format, policies)

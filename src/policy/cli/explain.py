@@ -1,0 +1,32 @@
+"""`policy explain`: why one outcome is what it is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from policy.cli.common import (
+    AssessedOption,
+    Format,
+    FormatOption,
+    Language,
+    LanguageOption,
+    OnOption,
+    PoliciesOption,
+    ProfileArgument,
+)
+from policy.cli.printing import print_answer
+
+
+def explain(
+    outcome: Annotated[str, typer.Argument(help="The outcome, written policy.name.", metavar="OUTCOME")],
+    profile: ProfileArgument,
+    on: OnOption,
+    assessed_on: AssessedOption = None,
+    language: LanguageOption = Language.EN,
+    format: FormatOption = Format.TEXT,
+    policies: PoliciesOption = None,
+) -> None:
+    """Say why one outcome is what it is for a profile: a requirement, a level, an amount of hours."""
+    print_answer(profile, on, assessed_on, [outcome], language, format, policies)

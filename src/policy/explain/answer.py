@@ -1,0 +1,154 @@
+"""An answer: the value of every outcome for one profile, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policy.diagnostics import Mistakes
+from policy.evaluate import Evaluation
+from policy.explain.context import Context
+from policy.explain.document import as_document, as_json
+from policy.explain.errors import not_in_force, unknown_outcome
+from policy.explain.html import as_html
+from policy.explain.markdown import as_markdown
+from policy.explain.missing import gaps, say_gap
+from policy.explain.phrases import Speaker
+from policy.explain.report import Missing, Report, State, Step
+from policy.explain.show import show_date
+from policy.explain.steps import Explainer
+from policy.explain.text import as_text
+from policy.explain.words import say
+from policy.graph import Named
+from policy.model.catalog import Labels
+from policy.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One outcome: its full name, its value, and the facts it waits for.
+
+    `value` is True or False, a number, a day, a word …; `UNKNOWN`, `NOT_APPLICABLE` or a `Fault` when it is none.
+    `missing` holds the places in the profile of the facts that are not known and on which the value depends.
+    """
+
+    name: str
+    kind: str
+    label: Labels
+    value: object
+    missing: tuple[str, ...]
+
+
+class Answer:
+    """What the rules say of one profile. Index it by the full name of an outcome; ask it why."""
+
+    def __init__(self, context: Context, values: Evaluation, profile: Profile) -> None:
+        self.context = context
+        self.values = values
+        self.profile = profile
+
+    def __getitem__(self, name: str) -> Outcome:
+        """The outcome with this full name. Raises Mistakes, with the nearest name, when there is none."""
+        number = self._number(name)
+        about = self._about(name)
+        found = tuple(gap.path for gap in gaps(number, self.values, self.context))
+        return Outcome(name, about.kind, about.label, self.values.value(number), found)
+
+    def __iter__(self) -> Iterator[str]:
+        """The full names of all outcomes."""
+        return iter(self.context.graph.named)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.context.graph.named
+
+    def decisions(self) -> tuple[str, ...]:
+        """The full names of the decisions, in the order of the policies."""
+        return tuple(name for name in self if self._about(name).kind == "decision")
+
+    def _number(self, name: str) -> int:
+        if name in self.context.graph.named:
+            return self.context.graph.named[name]
+        policy, _, last = name.partition(".")
+        texts, day = self.context.texts, self.context.day
+        if policy in texts.before:
+            raise Mistakes([not_in_force(name, day, first=texts.before[policy])])
+        if policy in texts.texts and last in texts.texts[policy].repealed:
+            header = texts.texts[policy].repealed[last].header
+            raise Mistakes([not_in_force(name, day, since=header.effective if header else None)])
+        raise Mistakes([unknown_outcome(name, self)])
+
+    def _about(self, name: str) -> Named:
+        return self.context.graph.about[name]
+
+    # -------------------------------------------------------------- why
+
+    def tree(self, name: str, language: str = "en") -> Step:
+        """Why an outcome is what it is: a line with lines beneath it."""
+        speaker = Speaker(self.context, language)
+        return Explainer(speaker).step(self._number(name), self.values)
+
+    def report(self, names: Sequence[str] | None = None, language: str = "en") -> Report:
+        """The explanation of some outcomes, of all decisions when none are named."""
+        chosen = tuple(names) if names else self.decisions()
+        explainer = Explainer(Speaker(self.context, language))
+        steps = tuple(explainer.step(self._number(name), self.values) for name in chosen)
+        policies = {name.partition(".")[0] for name in chosen}
+        day, assessed = self.context.day, self.context.assessed_on
+        intro = [say("in force", language, day=show_date(day, language))]
+        intro += [self._since(policy, language) for policy in sorted(policies)]
+        if assessed != day:
+            intro.append(say("measured", language, day=show_date(assessed, language)))
+        remarks = tuple(
+            explainer.step(number, self.values)
+            for name, number in self.context.graph.named.items()
+            if name.partition(".")[0] in policies
+            and self._about(name).kind == "remark"
+            and self.values.value(number) is True
+        )
+        return Report(
+            language,
+            day,
+            assessed,
+            say("heading", language, day=show_date(assessed, language)),
+            tuple(filter(None, intro)),
+            steps,
+            self._missing(chosen, language),
+            tuple(_remark(step) for step in remarks),
+            (say("disclaimer", language),),
+        )
+
+    def _since(self, policy: str, language: str) -> str:
+        text = self.context.texts.texts.get(policy)
+        if text is None or text.effective is None:
+            return ""
+        label = (text.label.fr if language == "fr" else text.label.en) or policy
+        value = say("text since", language, day=show_date(text.effective, language))
+        return say("colon", language, label=label, value=value)
+
+    def _missing(self, names: Sequence[str], language: str) -> tuple[Missing, ...]:
+        found = dict.fromkeys(gap for name in names for gap in gaps(self._number(name), self.values, self.context))
+        return tuple(say_gap(gap, self.context, language) for gap in found)
+
+    def explain(self, name: str | None = None, language: str = "en") -> str:
+        """Why, as plain text: of one outcome, or of all decisions."""
+        return as_text(self.report([name] if name else None, language))
+
+    def markdown(self, name: str | None = None, language: str = "en") -> str:
+        """Why, as Markdown."""
+        return as_markdown(self.report([name] if name else None, language))
+
+    def html(self, name: str | None = None, language: str = "en") -> str:
+        """Why, as a page of its own."""
+        return as_html(self.report([name] if name else None, language))
+
+    def json(self, name: str | None = None, language: str = "en") -> str:
+        """Why, as JSON text; see `AnswerDocument` for its parts."""
+        return as_json(self.report([name] if name else None, language))
+
+
+def _remark(step: Step) -> Step:
+    """A remark is said, not judged."""
+    return Step(State.VALUE, step.title, "", (), step.cites, step.marks, step.name)
+
+
+__all__ = ["Answer", "Outcome", "as_document"]

@@ -1,0 +1,27 @@
+"""What can be wrong with a question put to an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from policy.diagnostics import Code, Diagnostic, did_you_mean
+from policy.text import Span
+
+NOT_IN_FORCE = Code("not-in-force", "An outcome is asked for on a day when its text is not in force.")
+UNKNOWN_OUTCOME = Code("unknown-outcome", "An outcome is asked for that no policy has.")
+
+
+def unknown_outcome(name: str, known: Iterable[str], span: Span | None = None) -> Diagnostic:
+    """An outcome that does not exist."""
+    return Diagnostic(
+        UNKNOWN_OUTCOME, f"there is no outcome `{name}`", span, did_you_mean(name, known) or "write it as `policy.name`"
+    )
+
+
+def not_in_force(name: str, day: date, since: date | None = None, first: date | None = None) -> Diagnostic:
+    """An outcome of a text that is not yet, or no longer, in force. It is never answered with no."""
+    when = f"since {since}" if since else f"before {first}"
+    return Diagnostic(
+        NOT_IN_FORCE, f"`{name}` is not in force {when} (asked for {day})", None, "ask for a day when it was"
+    )

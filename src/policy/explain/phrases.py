@@ -1,0 +1,263 @@
+"""Parts of a rule as short phrases: what a node is called, what it is, and what it had to be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Final
+
+from policy.evaluate import Frame
+from policy.explain.citations import citation
+from policy.explain.context import Context
+from policy.explain.report import Citation
+from policy.explain.show import show, show_amount
+from policy.explain.words import say
+from policy.graph import CodeSet, FieldRef, Named
+from policy.model.types import Date, Enum, GroupOf, Moment, Number, YesNo, without_none
+from policy.model.values import UNKNOWN, Fault, Record
+
+COMPARED: Final = {
+    "ge": ("at least", "on or after"),
+    "le": ("at most", "on or before"),
+    "gt": ("more than", "after"),
+    "lt": ("less than", "before"),
+    "length_ge": ("at least", "at least"),
+    "length_lt": ("less than", "less than"),
+}
+SIGNS: Final = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷"}
+TRANSPARENT: Final = frozenset(
+    {"applies", "capped", "filter", "outside", "inside", "the_one", "most", "fewest", "each", "group"}
+)
+"""Operations that are called what their list or value is called."""
+
+
+class Speaker:
+    """Says parts of a rule in one language."""
+
+    def __init__(self, context: Context, language: str) -> None:
+        self.context = context
+        self.graph = context.graph
+        self.catalog = context.catalog
+        self.language = language
+
+    def say(self, pattern: str, **parts: object) -> str:
+        """A pattern in the language."""
+        return say(pattern, self.language, **parts)
+
+    def about(self, number: int) -> Named:
+        """What a definition node says of itself."""
+        return self.graph.about[str(self.graph.nodes[number].value)]
+
+    def cites(self, about: Named) -> tuple[Citation, ...]:
+        """The citations of something named."""
+        return tuple(citation(reference, self.context.texts, self.language) for reference in about.cites)
+
+    # -------------------------------------------------------------- what it is called
+
+    def label(self, number: int, frame: Frame) -> str:
+        """What a node is called; empty when it has no name of its own."""
+        node = self.graph.nodes[number]
+        match node.op:
+            case "definition":
+                return self._with_arguments(number, frame)
+            case "input":
+                return self.catalog.inputs[str(node.value)].label.get(self.language)
+            case "field":
+                return self._field(number, frame)
+            case "assessed_on":
+                return self.say("assessed on")
+            case "const":
+                return self.value(number, frame)
+            case "credited":
+                return self.say("hours credited")
+            case "count":
+                return self.say("number of", what=self.label(node.args[0], frame).lower())
+            case "row":
+                return self.catalog.datasets[str(node.value)].label.get(self.language)
+            case "index":
+                return ", ".join(filter(None, (self.label(arg, frame) for arg in node.args)))
+            case "runs":
+                return self.say("unbroken")
+            case "member":
+                return self.value(number, frame)
+            case op if op in SIGNS:
+                return f" {SIGNS[op]} ".join(self.label(arg, frame) for arg in node.args)
+            case "shift":
+                moved: Any = node.value
+                unit, sign = moved
+                amount = show_amount(self._known(node.args[1], frame), unit, self.language, self.catalog)
+                return f"{self.label(node.args[0], frame)} {'+' if sign > 0 else '−'} {amount}"
+            case "applies":
+                return self.label(node.args[1], frame)
+            case op if op in TRANSPARENT:
+                return self.label(node.args[0], frame)
+            case _:
+                return next((label for arg in node.args if (label := self.label(arg, frame))), "")
+
+    def _known(self, number: int, frame: Frame) -> Any:
+        value = frame.value(number)
+        return value if isinstance(value, int) else 0
+
+    def _with_arguments(self, number: int, frame: Frame) -> str:
+        """The label of a definition, with the arguments that say which case of it this is."""
+        node = self.graph.nodes[number]
+        label = self.about(number).label.get(self.language) or str(node.value)
+        shown = [
+            self.value(arg, frame)
+            for arg in node.args[1:]
+            if isinstance(frame.value(arg), str) or self.graph.nodes[arg].op == "const"
+        ]
+        return f"{label} ({', '.join(shown)})" if shown else label
+
+    def _field(self, number: int, frame: Frame) -> str:
+        node = self.graph.nodes[number]
+        ref = node.value
+        assert isinstance(ref, FieldRef)
+        if ref.owner in self.catalog.records:
+            return self.catalog.records[ref.owner].fields[ref.name].label.get(self.language)
+        if ref.owner in self.catalog.datasets:
+            return f"{self.catalog.datasets[ref.owner].label.get(self.language)}, {ref.name}"
+        return self.label(node.args[0], frame)
+
+    # -------------------------------------------------------------- what it is
+
+    def value(self, number: int, frame: Frame) -> str:
+        """The value of a node in words."""
+        node = self.graph.nodes[number]
+        return self.show(frame.value(number), node.type)
+
+    def show(self, value: object, type_: Any) -> str:
+        """A value of a type in words; a group by its key."""
+        if isinstance(type_, GroupOf) and isinstance(value, Record):
+            return show(value.fields["key"], type_.key, self.language, self.catalog)
+        return show(value, type_, self.language, self.catalog)
+
+    # -------------------------------------------------------------- what it had to be
+
+    def condition(self, number: int, frame: Frame) -> tuple[str, str, tuple[str, ...]]:
+        """A yes/no node as title, value and what the value had to be."""
+        node = self.graph.nodes[number]
+        match node.op:
+            case "not":
+                title, value, _ = self.condition(node.args[0], frame)
+                if self.graph.nodes[node.args[0]].op in {"in", "in_set", "in_list", "is"}:
+                    return title, value, (self.must_not_be(node.args[0], frame),)
+                return title, value, ()
+            case "is" | "is_not" | "in" | "in_set" | "in_list" | "ge" | "le" | "gt" | "lt" | "length_ge" | "length_lt":
+                subject = node.args[0]
+                need = self.wanted(number, frame)
+                wanted = self.must_not_be(number, frame) if node.op == "is_not" else self.say("must be", need=need)
+                return self.label(subject, frame), self.value(subject, frame), (wanted,)
+            case "is_none" | "is_given":
+                return self.label(node.args[0], frame), self.value(node.args[0], frame), ()
+            case "and" | "or" | "all" | "any":
+                parts = [self.sentence(arg, frame) for arg in node.args]
+                joined = "; " if node.op in {"and", "all"} else self.say("or")
+                return joined.join(parts), "", ()
+            case _:
+                return self.label(number, frame), self.value(number, frame), ()
+
+    def must_not_be(self, number: int, frame: Frame) -> str:
+        """What a value had to differ from."""
+        return self.say("must not be", need=self.wanted(number, frame))
+
+    def sentence(self, number: int, frame: Frame) -> str:
+        """A yes/no node as one phrase: `Self-employed: yes`, `Country: India; must be Canada`."""
+        title, value, wanted = self.condition(number, frame)
+        text = self.say("colon", label=title, value=value) if title and value else title or value
+        holds = frame.value(number)
+        return "; ".join((text, *wanted)) if wanted and holds is not True else text
+
+    def wanted(self, number: int, frame: Frame) -> str:
+        """What the right side of a comparison or membership asks for."""
+        node = self.graph.nodes[number]
+        if node.op in {"is", "is_not"}:
+            return self._operand(node.args[1], frame)
+        if node.op in COMPARED:
+            left = without_none(self.graph.nodes[node.args[0]].type)
+            pattern = COMPARED[node.op][isinstance(left, (Date, Moment))]
+            return self.say(pattern, value=self._operand(node.args[1], frame))
+        if node.op == "in_set":
+            assert isinstance(node.value, CodeSet)
+            return self.say("listed in", set=self._set_label(node.value.name))
+        if node.op == "in_list":
+            return self.say("one of", values=self.value(node.args[1], frame))
+        return self._elements(number, frame)
+
+    def _set_label(self, name: str) -> str:
+        entry = self.context.texts.find(name)
+        pair = entry.clauses.label if entry else None
+        return (pair.fr if self.language == "fr" else pair.en) or name if pair else name
+
+    def _operand(self, number: int, frame: Frame) -> str:
+        """The right side of a comparison: its value, which says enough when the rule writes it out."""
+        value = frame.value(number)
+        if value is UNKNOWN or isinstance(value, Fault):
+            return self.label(number, frame)
+        return self.value(number, frame)
+
+    def _elements(self, number: int, frame: Frame) -> str:
+        node = self.graph.nodes[number]
+        shape: Any = node.value
+        parts = []
+        for kind, *where in shape:
+            if kind == "value":
+                parts.append(self._operand(node.args[where[0]], frame))
+                continue
+            low, high = (None if at is None else self._operand(node.args[at], frame) for at in where[:2])
+            if low is None:
+                parts.append(self.say("up to", value=high))
+            elif high is None:
+                parts.append(self.say("from", value=low))
+            else:
+                parts.append(self.say("below" if where[2] else "range", low=low, high=high))
+        if len(parts) == 1:
+            return parts[0]
+        return ", ".join(parts[:-1]) + self.say("or") + parts[-1]
+
+    # -------------------------------------------------------------- figures
+
+    def figure(self, number: int, frame: Frame) -> str | None:
+        """A number against its threshold, with the margin: `1,320 of 1,560 hours, 240 short`."""
+        node = self.graph.nodes[number]
+        if node.op not in {"ge", "gt", "le", "lt"} or node.value is not None:
+            return None
+        left = without_none(self.graph.nodes[node.args[0]].type)
+        right = without_none(self.graph.nodes[node.args[1]].type)
+        have: Any
+        need: Any
+        have, need = (frame.value(arg) for arg in node.args)
+        if isinstance(have, bool) or not isinstance(left, Number) or not isinstance(right, Number):
+            return None
+        unit = left.unit if left.unit is not None else right.unit
+        if isinstance(need, (Fault, type(UNKNOWN))) or not _is_number(need):
+            return None
+        wanted = self.say(COMPARED[node.op][0], value=show_amount(need, unit, self.language, self.catalog))
+        if not _is_number(have):
+            return wanted
+        if node.op in {"ge", "gt"}:
+            shown = self.amount(have, unit)
+            needed = show_amount(need, unit, self.language, self.catalog)
+            return f"{self.say('of', have=shown, need=needed)}, {self._margin(have - need, unit)}"
+        return f"{show_amount(have, unit, self.language, self.catalog)}; {self.say('must be', need=wanted)}"
+
+    def amount(self, value: Any, unit: str | None) -> str:
+        """A number beside one that names the unit already; money keeps its sign."""
+        return show_amount(value, unit if unit in self.catalog.symbols else "", self.language, self.catalog)
+
+    def _margin(self, difference: Any, unit: str | None) -> str:
+        if difference == 0:
+            return self.say("exactly")
+        return self.say("short" if difference < 0 else "over", n=self.amount(abs(difference), unit))
+
+    def enum_label(self, enum: Enum, value: str) -> str:
+        """The label of an enum value."""
+        return self.catalog.enums[enum.name].values[value].get(self.language)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+
+
+def is_yes_no(type_: object) -> bool:
+    """Whether a type is yes or no."""
+    return isinstance(type_, YesNo)

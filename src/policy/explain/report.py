@@ -1,0 +1,75 @@
+"""What an explanation holds, before it is printed in any form. All texts are in one language already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How a line of an explanation came out."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not applicable"
+    FAULT = "fault"
+    VALUE = "value"
+    COUNTED = "counted"
+    NOT_COUNTED = "not counted"
+    POSSIBLE = "possibly counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A provision as people write it in the language of the report, and where it is published, if that is known."""
+
+    text: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an explanation, and the lines beneath it.
+
+    `title` says what it is about, `value` what it is (empty for yes and no, which `state` says), `details` the figures
+    against their thresholds and the reasons. `name` is the full name of what is declared, "" for what is not.
+    """
+
+    state: State
+    title: str
+    value: str = ""
+    details: tuple[str, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    marks: tuple[str, ...] = ()
+    name: str = ""
+    children: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that is not known and on which an outcome waits: its place in the profile, its label and its question.
+
+    `decision` is the provision under which somebody must decide, for an open question; None for a plain fact.
+    """
+
+    path: str
+    label: str
+    question: str
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An answer explained: for each outcome a tree, what is missing, what somebody must decide, and remarks."""
+
+    language: str
+    day: date
+    assessed_on: date
+    heading: str
+    intro: tuple[str, ...]
+    outcomes: tuple[Step, ...]
+    missing: tuple[Missing, ...]
+    remarks: tuple[Step, ...]
+    closing: tuple[str, ...]

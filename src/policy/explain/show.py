@@ -1,0 +1,167 @@
+"""Values as people write them in each language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+from math import floor
+
+from policy.explain.words import FAULTS, MONTHS, NBSP, UNITS, say
+from policy.model.calendar import completed_months
+from policy.model.catalog import Catalog
+from policy.model.types import Code, Enum, Key, ListOf, MapBy, Number, OptionalOf, SetOf, Type
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, Fault, Listing, MapValue, Record, items_of
+
+
+def show_number(value: Fraction | int, language: str, places: int = 2) -> str:
+    """A number with thousands set apart; more decimals than asked for are dropped downward, never rounded up."""
+    scaled = floor(abs(Fraction(value)) * 10**places)
+    whole, rest = divmod(scaled, 10**places)
+    sign = "-" if value < 0 else ""
+    text = f"{whole:,}"
+    digits = f"{rest:0{places}d}".rstrip("0")
+    if language == "fr":
+        return sign + text.replace(",", NBSP) + ("," + digits if digits else "")
+    return sign + text + ("." + digits if digits else "")
+
+
+def show_date(day: date, language: str) -> str:
+    """A day in a sentence."""
+    month = MONTHS[language][day.month - 1]
+    if language == "fr":
+        return f"{'1er' if day.day == 1 else day.day}{NBSP}{month} {day.year}"
+    return f"{month} {day.day}, {day.year}"
+
+
+def show_amount(value: Fraction | int, unit: str | None, language: str, catalog: Catalog) -> str:
+    """A number with its unit, in the singular where the language wants it."""
+    number = show_number(value, language)
+    if unit is not None and unit in UNITS:
+        french = language == "fr"
+        size = abs(Fraction(value))
+        single = size < 2 if french else size == 1
+        word = UNITS[unit][french][0 if single else 1]
+        return f"{number}{NBSP}{word}"
+    label = catalog.quantities.get(unit or "")
+    if label is not None and (symbol := catalog.symbols.get(unit or "")):
+        return f"{number}{NBSP}{symbol}" if language == "fr" else f"{symbol}{number}"
+    return number
+
+
+def show(value: object, type_: Type, language: str, catalog: Catalog) -> str:
+    """Any value, as people write it."""
+    if value is UNKNOWN:
+        return say("unknown", language)
+    if value is NOT_APPLICABLE:
+        return say("not applicable", language)
+    if value is None:
+        return say("none", language)
+    if isinstance(value, Fault):
+        return FAULTS[value.kind][language == "fr"]
+    if isinstance(type_, OptionalOf):
+        type_ = type_.of
+    return _ordinary(value, type_, language, catalog)
+
+
+def _ordinary(value: object, type_: Type, language: str, catalog: Catalog) -> str:
+    match value:
+        case bool():
+            return ("oui" if value else "non") if language == "fr" else ("yes" if value else "no")
+        case int() | Fraction():
+            unit = type_.unit if isinstance(type_, Number) else ""
+            return show_amount(value, unit, language, catalog)
+        case datetime():
+            return value.strftime("%Y-%m-%d %H:%M:%S %Z").strip()
+        case date():
+            return value.isoformat()
+        case Elapsed(start=start, until=until):
+            months = completed_months(start, until)
+            return show_amount(months, "months", language, catalog)
+        case MapValue(values=values):
+            assert isinstance(type_, MapBy)
+            shape = catalog.enums[type_.by.name]
+            parts = (
+                say(
+                    "colon",
+                    language,
+                    label=shape.values[key].get(language),
+                    value=show(inner, type_.of, language, catalog),
+                )
+                for key, inner in values.items()
+            )
+            return "; ".join(parts)
+        case tuple() | Listing():
+            return show_list(value, type_, language, catalog)
+        case Record():
+            return show_record(value, language, catalog)
+        case str():
+            return show_word(value, type_, language, catalog)
+        case _:
+            return str(value)
+
+
+def show_word(value: str, type_: Type, language: str, catalog: Catalog) -> str:
+    """An enum value by its label, a code with the title it has in its dataset, a text as it is."""
+    match type_:
+        case Enum(name=name):
+            labels = catalog.enums[name].values.get(value)
+            return labels.get(language) if labels else value
+        case Key(dataset=dataset):
+            titles = catalog.datasets[dataset].titles.get(value)
+            return f"{value} {titles.get(language)}" if titles else value
+        case _:
+            return value
+
+
+def show_list(value: object, type_: Type, language: str, catalog: Catalog) -> str:
+    """A list: its members when they are few and plain, otherwise how many there are."""
+    items, _ = items_of(value)
+    of = type_.of if isinstance(type_, (ListOf, SetOf)) else type_
+    if not items:
+        return say("empty", language)
+    if all(isinstance(item, (str, int, Fraction)) for item in items) and len(items) <= 8:
+        return ", ".join(show(item, of, language, catalog) for item in items)
+    return say("item", language) if len(items) == 1 else say("items", language, n=len(items))
+
+
+def show_record(record: Record, language: str, catalog: Catalog) -> str:
+    """A record in a line: its kind and number, what identifies it, and when."""
+    shape = catalog.records.get(record.type)
+    if shape is None:
+        return _unnamed(record, language, catalog)
+    parts: list[str] = []
+    for wanted in ((Key, Code), (Enum,)):
+        for name, field in shape.fields.items():
+            type_ = field.type.of if isinstance(field.type, OptionalOf) else field.type
+            held = record.fields.get(name)
+            if isinstance(type_, wanted) and isinstance(held, str):
+                parts.append(show(held, type_, language, catalog))
+                break
+    if shape.spell:
+        parts.append(show_span(record, language))
+    else:
+        day = next((held for held in record.fields.values() if isinstance(held, date)), None)
+        parts += [day.isoformat()] if day else []
+    number = record.path.rsplit("[", 1)[-1].rstrip("]") if record.path.endswith("]") else ""
+    kind = shape.label.get(language) + (f" {int(number) + 1}" if number.isdigit() else "")
+    return say("colon", language, label=kind, value=", ".join(parts)) if parts else kind
+
+
+def _unnamed(record: Record, language: str, catalog: Catalog) -> str:
+    """A group, a run or a row of a dataset."""
+    if record.type in catalog.datasets:
+        titles = catalog.datasets[record.type].titles.get(record.path)
+        return f"{record.path} {titles.get(language)}" if titles else record.path
+    if "key" in record.fields:
+        return str(record.fields["key"])
+    return say("colon", language, label=say("run", language), value=show_span(record, language))
+
+
+def show_span(record: Record, language: str) -> str:
+    """When a spell was."""
+    start, end = record.fields.get("start"), record.fields.get("end")
+    first = start.isoformat() if isinstance(start, date) else say("unknown start", language)
+    if end is None:
+        return say("ongoing", language, start=first)
+    last = end.isoformat() if isinstance(end, date) else say("unknown end", language)
+    return say("span", language, start=first, end=last)

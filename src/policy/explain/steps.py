@@ -1,0 +1,422 @@
+"""The tree of an explanation: from a node and the values around it to lines that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from policy.evaluate import Frame
+from policy.evaluate.time import credit
+from policy.explain.phrases import Speaker, is_yes_no
+from policy.explain.report import State, Step
+from policy.explain.show import show_amount, show_record, show_span
+from policy.graph import Grid, Node
+from policy.model.spells import Credit
+from policy.model.types import Enum
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record, items_of
+
+DUTIES: Final = frozenset({"requirement", "decision"})
+"""Kinds of declaration that are met or not met; others have a value."""
+
+MEMBERS: Final = frozenset({"all", "any", "at_least", "and", "or", "sum", "greatest", "least", "different"})
+WALKS: Final = frozenset({"filter", "the_one"})
+COMPARISONS: Final = frozenset(
+    {"is", "is_not", "ge", "le", "gt", "lt", "in", "in_set", "in_list", "length_ge", "length_lt"}
+)
+
+Credits = Mapping[str, tuple[str, bool]]
+"""For the path of each spell: what was credited, in words, and whether anything was."""
+
+
+@dataclass
+class Below:
+    """What stands beneath a line: details, and lines of their own."""
+
+    details: list[str] = field(default_factory=list)
+    children: list[Step] = field(default_factory=list)
+
+    def add(self, other: Below) -> None:
+        """Take in what stands beneath something else."""
+        self.details += other.details
+        self.children += other.children
+
+
+class Explainer:
+    """Explains nodes of one evaluation in one language. What has been explained once is not explained again."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self.speaker = speaker
+        self.graph = speaker.graph
+        self.told: set[tuple[int, int]] = set()
+
+    # -------------------------------------------------------------- lines
+
+    def step(self, number: int, frame: Frame, credits: Credits | None = None) -> Step:
+        """The line of a node, with what stands beneath it."""
+        node = self.graph.nodes[number]
+        if node.op == "definition":
+            return self.named(number, frame, credits)
+        value = frame.value(number)
+        if is_yes_no(node.type):
+            return self.unnamed(number, frame)
+        below = self.below(number, frame, credits)
+        return Step(
+            _state(value, yes_no=False),
+            self.speaker.label(number, frame),
+            self.speaker.value(number, frame),
+            tuple(below.details),
+            children=tuple(below.children),
+        )
+
+    def named(self, number: int, frame: Frame, credits: Credits | None = None) -> Step:
+        """The line of something declared: its label, citation, marks and value."""
+        about = self.speaker.about(number)
+        value = frame.value(number)
+        duty = about.kind in DUTIES or (about.kind == "question" and value is UNKNOWN)
+        key = (number, id(frame.member))
+        step = Step(
+            _state(value, yes_no=duty),
+            self.speaker.label(number, frame),
+            "" if duty and isinstance(value, bool) else self.speaker.value(number, frame),
+            cites=self.speaker.cites(about),
+            marks=tuple(mark.get(self.speaker.language) for mark in about.unconfirmed),
+            name=about.full_name,
+        )
+        if _special(value) and duty:
+            step = replace(step, value="" if not isinstance(value, Fault) else step.value)
+        if key in self.told and credits is None:
+            return step
+        self.told.add(key)
+        below = self.below(self.graph.nodes[number].args[0], frame, credits)
+        return _merged(replace(step, details=tuple(below.details), children=tuple(below.children)))
+
+    def unnamed(self, number: int, frame: Frame) -> Step:
+        """The line of a condition written out."""
+        title, value, wanted = self.speaker.condition(number, frame)
+        below = self.below(number, frame)
+        figure = self.speaker.figure(number, frame)
+        details = below.details or ([figure] if figure else list(wanted))
+        return Step(
+            _state(frame.value(number), yes_no=True), title, value, tuple(details), children=tuple(below.children)
+        )
+
+    # -------------------------------------------------------------- what stands beneath
+
+    def below(self, number: int, frame: Frame, credits: Credits | None = None) -> Below:
+        """What explains the value of a node."""
+        node = self.graph.nodes[number]
+        op = node.op
+        if op == "definition":
+            if credits is None and (number, id(frame.member)) in self.told:
+                return Below()
+            return Below([], [self.named(number, frame, credits)])
+        if op == "applies":
+            shown = node.args[1] if frame.value(node.args[0]) is True else node.args[0]
+            return self.below(shown, frame, credits)
+        if op in MEMBERS:
+            return Below([], self.members(node, frame))
+        if op in COMPARISONS:
+            return self.comparison(number, frame)
+        if op == "choice":
+            return self.choice(node, frame)
+        if op in WALKS:
+            return self.filtered(number, frame, credits)
+        if op in {"most", "fewest"}:
+            return self.extremes(number, frame)
+        if op == "each":
+            return self.each(number, frame)
+        if op in {"outside", "inside"}:
+            return self.cut(number, frame, credits)
+        if op == "credited":
+            return self.credited(number, frame)
+        if op == "table":
+            return self.table(node, frame)
+        if op == "capped":
+            return self.capped(node, frame)
+        if op == "map":
+            return self.by_enum(node, frame)
+        if credits is not None:
+            return self.members_of(frame.value(number), credits)
+        found = Below()
+        for argument in node.args:
+            found.add(self.below(argument, frame))
+        return found
+
+    def members(self, node: Node, frame: Frame) -> list[Step]:
+        """One line for each member written out; members walked over an enum are titled by its values."""
+        steps = [self.step(argument, frame) for argument in node.args]
+        if isinstance(node.value, Enum):
+            titles = [self.speaker.enum_label(node.value, value) for value in node.value.values]
+            steps = [replace(step, title=title, name="") for title, step in zip(titles, steps, strict=True)]
+        return steps
+
+    def by_enum(self, node: Node, frame: Frame) -> Below:
+        """One line for each value of an enum."""
+        assert isinstance(node.value, Enum)
+        return Below([], self.members(node, frame))
+
+    def comparison(self, number: int, frame: Frame) -> Below:
+        """The figure against its threshold, then what the two sides come from."""
+        figure = self.speaker.figure(number, frame)
+        found = Below([figure] if figure else [])
+        for argument in self.graph.nodes[number].args:
+            found.children += self.below(argument, frame).children
+        return found
+
+    def choice(self, node: Node, frame: Frame) -> Below:
+        """The conditions that were looked at, and the value of the branch taken."""
+        found = Below()
+        args = node.args
+        for at in range(0, len(args) - 1, 2):
+            holds = frame.value(args[at])
+            if is_yes_no(node.type) and self.graph.nodes[args[at]].op in {"ge", "gt"}:
+                figure = self.speaker.figure(args[at], frame)
+                found.details += [figure] if figure and figure not in found.details else []
+            if holds is not False or self.graph.nodes[args[at]].op == "definition":
+                found.children += self.below(args[at], frame).children
+            if holds is True:
+                found.add(self.below(args[at + 1], frame))
+                return found
+            if holds is UNKNOWN:
+                return found
+        found.add(self.below(args[-1], frame))
+        return found
+
+    def table(self, node: Node, frame: Frame) -> Below:
+        """What the table was looked up by, and the row that was hit."""
+        grid = node.value
+        assert isinstance(grid, Grid)
+        keys = node.args[: len(grid.keys)]
+        found = Below()
+        shown = [
+            self.speaker.say("colon", label=label, value=self.speaker.value(key, frame))
+            for key in keys
+            if (label := self.speaker.label(key, frame)) and self.graph.nodes[key].op != "const"
+        ]
+        values = tuple(frame.value(key) for key in keys)
+        if not any(_special(value) for value in values):
+            hits = grid.hits(values, (True,) * len(values))
+            shown += [self.speaker.say("row", n=grid.rows[hit]) for hit in hits]
+        if shown:
+            found.details.append("; ".join(shown))
+        for key in keys:
+            found.children += self.below(key, frame).children
+        return found
+
+    def capped(self, node: Node, frame: Frame) -> Below:
+        """What a sum is made of, and the cap when it bites."""
+        found = self.below(node.args[0], frame)
+        value, limit = (frame.value(argument) for argument in node.args)
+        if isinstance(value, int) and isinstance(limit, int) and value > limit:
+            found.details.append(self.speaker.say("capped", value=self.speaker.value(node.args[1], frame)))
+        return found
+
+    # -------------------------------------------------------------- lists
+
+    def filtered(self, number: int, frame: Frame, credits: Credits | None) -> Below:
+        """One line for each member: whether it is kept, and the conditions that it fails."""
+        node = self.graph.nodes[number]
+        body = node.body
+        assert body is not None
+        source = self.graph.nodes[node.args[0]]
+        found = Below() if source.op in {"input", "field"} else self.below(node.args[0], frame)
+        if self.graph.nodes[body.result].op == "const":
+            return found
+        for inner in frame.frames(number):
+            result = inner.value(body.result)
+            state = _kept(result, inner.certain)
+            reasons = [] if result is True else self.reasons(body.result, inner)
+            found.children.append(self.member(inner.member, state, reasons, credits))
+        return found
+
+    def reasons(self, number: int, frame: Frame) -> list[str]:
+        """The conditions that a member fails, or that cannot be told."""
+        node = self.graph.nodes[number]
+        value = frame.value(number)
+        if value is True:
+            return []
+        if node.op in {"and", "all"}:
+            failing = [arg for arg in node.args if frame.value(arg) is False]
+            chosen = failing or [arg for arg in node.args if frame.value(arg) is not True]
+            return [reason for arg in chosen for reason in self.reasons(arg, frame)]
+        if node.op in {"or", "any"}:
+            chosen = [arg for arg in node.args if frame.value(arg) is not NOT_APPLICABLE]
+            return [self.speaker.say("or").join(reason for arg in chosen for reason in self.reasons(arg, frame))]
+        if node.op == "definition" and is_yes_no(node.type):
+            inner = self.reasons(node.args[0], frame)
+            about = self.speaker.about(number)
+            provision = "; ".join(cite.text for cite in self.speaker.cites(about))
+            if about.kind == "question":
+                return [
+                    self.speaker.say(
+                        "colon",
+                        label=about.label.get(self.speaker.language),
+                        value=self.speaker.say("decide", provision=provision)
+                        if value is UNKNOWN
+                        else self.speaker.value(number, frame),
+                    )
+                ]
+            return inner or [self.speaker.sentence(number, frame)]
+        return [self.speaker.sentence(number, frame)]
+
+    def member(self, item: object, state: State, details: list[str], credits: Credits | None) -> Step:
+        """The line of a member of a list."""
+        title = self.title(item)
+        if credits is not None and isinstance(item, Record) and state is not State.NOT_COUNTED:
+            text, counted = credits.get(item.path, (self.speaker.say("cut away"), False))
+            if state is State.COUNTED and not counted:
+                state = State.NOT_COUNTED
+            return Step(state, title, "", (*details, text))
+        return Step(state, title, "", tuple(details))
+
+    def title(self, item: object) -> str:
+        """What a member of a list is called."""
+        if isinstance(item, Record):
+            return show_record(item, self.speaker.language, self.speaker.catalog)
+        return str(item)
+
+    def members_of(self, value: object, credits: Credits) -> Below:
+        """The members of a list value with what was credited for each."""
+        if not isinstance(value, (tuple, Listing)):
+            return Below()
+        steps = []
+        for item, certain in zip(*items_of(value), strict=True):
+            steps.append(self.member(item, State.COUNTED if certain else State.POSSIBLE, [], credits))
+        return Below([], steps)
+
+    def extremes(self, number: int, frame: Frame) -> Below:
+        """One line for each member with its measure; those chosen count."""
+        node = self.graph.nodes[number]
+        body = node.body
+        assert body is not None
+        chosen = frame.value(number)
+        items = items_of(chosen)[0] if isinstance(chosen, (tuple, Listing)) else ()
+        found = Below()
+        for inner in frame.frames(number):
+            state = State.POSSIBLE if isinstance(chosen, Listing) else State.COUNTED
+            state = state if any(inner.member is item for item in items) else State.NOT_COUNTED
+            member_type = self.graph.nodes[body.parameter].type
+            title = self.speaker.show(inner.member, member_type)
+            found.children.append(Step(state, title, self.speaker.value(body.result, inner)))
+        return found
+
+    def each(self, number: int, frame: Frame) -> Below:
+        """The list, if it has a name, and one line for each member with what comes of it."""
+        body = self.graph.nodes[number].body
+        assert body is not None
+        source = self.graph.nodes[number].args[0]
+        found = self.below(source, frame) if self.graph.nodes[source].op == "definition" else Below()
+        for inner in frame.frames(number):
+            value = inner.value(body.result)
+            yes_no = is_yes_no(self.graph.nodes[body.result].type)
+            below = self.below(body.result, inner)
+            title = self.speaker.show(inner.member, self.graph.nodes[body.parameter].type)
+            shown = "" if yes_no else self.speaker.value(body.result, inner)
+            found.children.append(
+                Step(_state(value, yes_no=yes_no), title, shown, tuple(below.details), children=tuple(below.children))
+            )
+        return found
+
+    def cut(self, number: int, frame: Frame, credits: Credits | None) -> Below:
+        """The spells, and the spells that cut them."""
+        node = self.graph.nodes[number]
+        found = self.below(node.args[0], frame, credits)
+        if not found.children and credits is not None:
+            found = self.members_of(frame.value(node.args[0]), credits)
+        by = frame.value(node.args[1])
+        if isinstance(by, (tuple, Listing)) and items_of(by)[0]:
+            label = self.speaker.label(node.args[1], frame)
+            spans = tuple(self.title(item) for item in items_of(by)[0])
+            found.children.append(Step(State.VALUE, label, self.speaker.say("cut away"), spans))
+        return found
+
+    def credited(self, number: int, frame: Frame) -> Below:
+        """The window, the cap, and for each spell the hours that it adds."""
+        node = self.graph.nodes[number]
+        spells, cap, start, until = (frame.value(argument) for argument in node.args)
+        if any(_special(value) for value in (cap, start, until)):
+            return Below([], self.below(node.args[0], frame).children)
+        speaker = self.speaker
+        window = speaker.say(
+            "window", start=speaker.value(node.args[2], frame), until=speaker.value(node.args[3], frame)
+        )
+        hours = show_amount(cap, "", speaker.language, speaker.catalog)  # type: ignore[arg-type]
+        details = [window, speaker.say("cap", cap=hours)]
+        reckoned = credit(spells, cap, start, until)
+        if isinstance(reckoned, Credit):
+            if not reckoned.known:
+                low, high = (
+                    show_amount(v, "hours", speaker.language, speaker.catalog) for v in (reckoned.low, reckoned.high)
+                )
+                details.append(speaker.say("between", low=low, high=high))
+            found = self.below(node.args[0], frame, self.credits(spells, reckoned))
+        else:
+            found = self.below(node.args[0], frame)
+        return Below(details, found.children)
+
+    def credits(self, spells: object, reckoned: Credit) -> dict[str, tuple[str, bool]]:
+        """What each spell adds, in words, by its path; pieces of one spell are named by their days."""
+        speaker = self.speaker
+        items = items_of(spells)[0]
+        lines: dict[str, list[str]] = {}
+        added: dict[str, bool] = {}
+        several = {item.path for item in items if isinstance(item, Record)}
+        split = len(several) < len(items)
+        for item, one in zip(items, reckoned.by_spell, strict=True):
+            assert isinstance(item, Record)
+            amount, raw = (
+                show_amount(v, "hours", speaker.language, speaker.catalog)
+                for v in (one.hours_added, one.hours_in_window)
+            )
+            if one.hours_in_window == 0:
+                text = speaker.say("outside window")
+            elif one.hours_added < one.hours_in_window:
+                text = speaker.say("credits less", hours=amount, raw=raw)
+            else:
+                text = speaker.say("credits", hours=amount)
+            if split:
+                text = speaker.say("colon", label=show_span(item, speaker.language), value=text)
+            lines.setdefault(item.path, []).append(text)
+            added[item.path] = added.get(item.path, False) or one.hours_added > 0
+        return {path: ("; ".join(texts), added[path]) for path, texts in lines.items()}
+
+
+def _merged(step: Step) -> Step:
+    """A value that is just that of the one line beneath it takes in that line."""
+    if step.state not in {State.VALUE, State.UNKNOWN} or step.details or len(step.children) != 1:
+        return step
+    (child,) = step.children
+    if child.value != step.value or child.state is not step.state or not (child.name or step.value):
+        return step
+    return replace(
+        step,
+        details=child.details,
+        cites=tuple(dict.fromkeys((*step.cites, *child.cites))),
+        marks=tuple(dict.fromkeys((*step.marks, *child.marks))),
+        children=child.children,
+    )
+
+
+def _special(value: object) -> bool:
+    return value is UNKNOWN or value is NOT_APPLICABLE or value is None or isinstance(value, Fault)
+
+
+def _state(value: object, yes_no: bool) -> State:
+    if value is UNKNOWN:
+        return State.UNKNOWN
+    if value is NOT_APPLICABLE:
+        return State.NOT_APPLICABLE
+    if isinstance(value, Fault):
+        return State.FAULT
+    if yes_no and isinstance(value, bool):
+        return State.MET if value else State.NOT_MET
+    return State.VALUE
+
+
+def _kept(result: object, certain: bool) -> State:
+    if result is False:
+        return State.NOT_COUNTED
+    if result is True:
+        return State.COUNTED if certain else State.POSSIBLE
+    return State.POSSIBLE if result is UNKNOWN else State.FAULT
