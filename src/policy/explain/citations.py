@@ -59,43 +59,34 @@ def locator_in(reference: Reference, language: str) -> str:
 
 
 def french_provisions(text: str) -> str:
-    """`87.1(2)(a) to (c)` as `al. 87.1(2)a) à c)`: paragraphs lose their opening bracket, by depth and not by letter."""
+    """`87.1(2)(a) to (c)` as `al. 87.1(2)a) à c)`: paragraphs lose their opening bracket, by depth and not by letter.
+
+    The word for the level stands before the first provision of that level.
+    """
     words: list[str] = []
-    before = ""
-    depth = 0
+    level = -1
     for word in re.split(r"(\s+|,\s*)", text):
         bare = word.strip()
-        if not bare or bare == ",":
-            words.append(word)
-            continue
         if bare in JOINING:
             words.append(JOINING[bare])
-            continue
-        match = PROVISION.fullmatch(bare)
-        if match is None:
+        elif not PROVISION.fullmatch(bare):
             words.append(word)
-            continue
-        if match["alone"] or match["section"]:
-            base, depth, french = _from_section(bare)
-            words.append(f"{LEVELS[min(depth, 4)]} {french}" if base != before else french)
-            before = base
+        elif bare.startswith("("):
+            words.append("".join(_bracket(part, level) for part in BRACKET.findall(bare)))
         else:
-            last = BRACKET.findall(bare)
-            words.append("".join(_bracket(letters, depth) for letters in last))
+            before, (level, french) = level, _from_section(bare)
+            words.append(french if level == before else f"{LEVELS[min(level, 4)]} {french}")
     return "".join(words)
 
 
-def _from_section(text: str) -> tuple[str, int, str]:
-    """A provision that begins with its section: the section, how deep it goes, and its French form."""
+def _from_section(text: str) -> tuple[int, str]:
+    """A provision that begins with its section: how deep it goes (0 for the section itself), and its French form."""
     match = SECTION.match(text)
     assert match is not None
-    section, rest = match.group(), BRACKET.findall(text[match.end() :])
-    if not rest:
-        return section + "|", 0, section
-    subsection = rest[0][0].isdigit()
-    first_level = 1 if subsection else 2
-    french = section + "".join(_bracket(part, first_level + i) for i, part in enumerate(rest))
-    return section + "|", first_level + len(rest) - 1, french
+    brackets = BRACKET.findall(text[match.end() :])
+    first = 1 if brackets and brackets[0][0].isdigit() else 2
+    french = match.group() + "".join(_bracket(part, first + i) for i, part in enumerate(brackets))
+    return (first + len(brackets) - 1 if brackets else 0), french
 
 
 def _bracket(part: str, level: int) -> str:
