@@ -139,15 +139,6 @@ def _parameters(
 ) -> Scope:
     locals_ = tuple(Local(p.name, worker.shapes.type_of(p.type, entry.policy)) for p in declared)
     parameters[entry.full_name] = locals_
-    for parameter in declared:
-        meanings = [
-            e
-            for e in worker.program.visible(entry.policy, parameter.name)
-            if isinstance(e.declaration, (t.Definition, t.InputDeclaration))
-        ]
-        if meanings:
-            described = [("this parameter", parameter.span), *(worker.describe(e) for e in meanings)]
-            worker.report(errors.ambiguous(parameter.span, parameter.name, described))
     return Scope(entry.policy, {local.name: local for local in locals_})
 
 
@@ -157,6 +148,10 @@ def _check_record(
     """Conditions of a record see its fields as bare names; they are kept under the record's full name."""
     member = Local("", RecordOf(entry.full_name))
     parameters[entry.full_name] = (member,)
+    if not record.fields and not record.spell:
+        worker.report(
+            errors.bad_record(record.name_span, f"the record `{entry.name}` has no fields", "add `field NAME : TYPE`")
+        )
     seen: set[str] = set(SPELL_FIELDS) if record.spell else set()
     for field in record.fields:
         if field.name in seen:

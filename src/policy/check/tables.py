@@ -202,7 +202,7 @@ def _table_row(
             for end in ends:
                 if end is None:
                     continue
-                inference.check(end, Scope(scope.policy, {}), plain(parameters[name]), f"a cell under `{name}`")
+                check_cell(inference, end, Scope(scope.policy, {}), parameters[name], f"a cell under `{name}`")
                 if not is_literal(inference, end):
                     inference.report(
                         errors.bad_table(end.span, "a key cell holds written values, not something computed")
@@ -211,7 +211,21 @@ def _table_row(
         if len(cell.elements) != 1 or isinstance(cell.elements[0], t.Range):
             inference.report(errors.bad_table(cell.span, "an output cell holds one value"))
             continue
-        inference.check(cell.elements[0], scope, plain(result), "an output cell")
+        check_cell(inference, cell.elements[0], scope, result, "an output cell")
+
+
+def check_cell(inference: Inference, node: t.Expression, scope: Scope, wanted: Type, why: str) -> Type:
+    """The type of a cell. A number takes the unit of its column, which the header has said already."""
+    wanted = plain(wanted)
+    if (
+        isinstance(node, t.Number)
+        and node.unit is None
+        and isinstance(wanted, Number)
+        and (node.value.denominator == 1 or not wanted.whole)
+    ):
+        inference.meaning.types[node] = wanted
+        return wanted
+    return inference.check(node, scope, wanted, why)
 
 
 def is_literal(inference: Inference, node: t.Expression) -> bool:
@@ -233,7 +247,7 @@ def _scale_row(
             inference.report(errors.bad_table(cell.span, "a cell of a scale holds one bound, or `-` for none"))
             continue
         wanted = plain(measured) if i else plain(result)
-        actual = inference.check(cell.elements[0], scope, wanted, "a bound" if i else "the level of a row")
+        actual = check_cell(inference, cell.elements[0], scope, wanted, "a bound" if i else "the level of a row")
         if i and not isinstance(cell.elements[0], (t.Number, t.Money)) and not isinstance(actual, Anything):
             inference.report(errors.bad_table(cell.span, "a bound of a scale is a number"))
         elif i and fits(actual, wanted) and isinstance(cell.elements[0], (t.Number, t.Money)):
