@@ -38,15 +38,15 @@ STYLE: Final = """
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 48rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; }
-h2 { font-size: 1.2rem; line-height: 1.35; margin: 0 0 .25rem; }
+h1 { font-size: 1.5em; line-height: 1.25; margin: 0 0 .5rem; }
+h2 { font-size: 1.2em; line-height: 1.35; margin: 0 0 .25rem; }
 section, footer { margin-top: 1.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); }
 p { margin: 0; }
 ul { list-style: none; margin: 0; padding: 0; }
 li { margin-top: .6rem; }
 li ul { margin-left: .55rem; padding-left: .75rem; border-left: 2px solid var(--rule); }
 .line { display: grid; grid-template-columns: 1.5rem 1fr; align-items: baseline; }
-.beneath { padding-left: 1.5rem; font-size: .95rem; }
+.beneath { padding-left: 1.5rem; font-size: .95em; }
 .sign, .how { font-weight: 700; }
 .good { color: var(--good); } .bad { color: var(--bad); } .open { color: var(--open); }
 .quiet, .cites, footer { color: var(--quiet); }

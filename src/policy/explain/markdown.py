@@ -20,7 +20,7 @@ NUMBERED: Final = re.compile(r"^(\d+)([.)])")
 ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 LINK: Final = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]+", re.IGNORECASE)
-UNTOUCHED_IN_LINKS: Final = ":/?#[]@!$'*+,;=%~"
+UNTOUCHED_IN_LINKS: Final = ":/?#[]@!$&'*+,;=%~"
 """What a link is written with and Markdown leaves alone there. Brackets, which would end the link, are not among it."""
 
 
@@ -66,7 +66,9 @@ def _cites(cites: Iterable[Citation]) -> str:
 def _cite(cite: Citation) -> str:
     """A citation, as a link where there is one."""
     text, link = escape(cite.text), web_link(cite.link)
-    return f"[{text}]({quote(link, safe=UNTOUCHED_IN_LINKS)})" if link and text else text
+    if not link or not text:
+        return text
+    return f"[{text}]({quote(link, safe=UNTOUCHED_IN_LINKS).replace('&', ENTITIES['&'])})"
 
 
 def _beneath(step: Step, language: str) -> Iterator[str]:

@@ -104,6 +104,8 @@ class _Search:
         """The value of a map of a record that was left out."""
         map_, key = self.graph.nodes[number].args
         node = self.graph.nodes[map_]
+        if node.op == "input" and frame.value(map_) is not UNKNOWN:
+            yield Gap(f"{node.value}.{frame.value(key)}", self.context.catalog.inputs.get(str(node.value)))
         if node.op == "field" and isinstance(node.value, FieldRef):
             record = frame.value(node.args[0])
             if isinstance(record, Record) and record.path:

@@ -14,6 +14,7 @@ from policy.explain.words import say
 from policy.graph import CodeSet, FieldRef, Named
 from policy.model.types import Date, Enum, GroupOf, Moment, Number, YesNo, without_none
 from policy.model.values import UNKNOWN, Fault, Record
+from policy.syntax.tree import Row, Table
 
 COMPARED: Final = {
     "ge": ("at least", "on or after"),
@@ -213,6 +214,27 @@ class Speaker:
         if len(parts) == 1:
             return parts[0]
         return ", ".join(parts[:-1]) + self.say("or") + parts[-1]
+
+    # -------------------------------------------------------------- rows of tables
+
+    def row(self, name: str, number: int) -> str:
+        """A row of a table as it is printed; past the last one, what lies below a scale."""
+        rows = self._rows(name)
+        if number >= len(rows):
+            return self.say("last row")
+        cells = " | ".join(cell.span.text.strip() for cell in rows[number].cells)
+        return self.say("row", n=number, cells=cells)
+
+    def row_marks(self, name: str, number: int) -> list[str]:
+        """What could not be confirmed of a row."""
+        rows = self._rows(name)
+        marks = rows[number].unconfirmed if number < len(rows) else ()
+        texts = [(mark.fr if self.language == "fr" else mark.en) or "" for mark in marks]
+        return [self.say("colon", label=self.say("unconfirmed"), value=text) for text in texts]
+
+    def _rows(self, name: str) -> tuple[Row, ...]:
+        entry = self.context.texts.find(name)
+        return entry.declaration.rows if entry and isinstance(entry.declaration, Table) else ()
 
     # -------------------------------------------------------------- figures
 

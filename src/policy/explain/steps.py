@@ -112,8 +112,9 @@ class Explainer:
                 return Below()
             return Below([], [self.named(number, frame, credits)])
         if op == "applies":
-            shown = node.args[1] if frame.value(node.args[0]) is True else node.args[0]
-            return self.below(shown, frame, credits)
+            if frame.value(node.args[0]) is True:
+                return self.below(node.args[1], frame, credits)
+            return Below([self.speaker.sentence(node.args[0], frame)], self.below(node.args[0], frame).children)
         if op in MEMBERS:
             return Below([], self.members(node, frame))
         if op in COMPARISONS:
@@ -161,7 +162,7 @@ class Explainer:
         figure = self.speaker.figure(number, frame)
         found = Below([figure] if figure else [])
         for argument in self.graph.nodes[number].args:
-            found.children += self.below(argument, frame).children
+            found.add(self.below(argument, frame))
         return found
 
     def choice(self, node: Node, frame: Frame) -> Below:
@@ -192,14 +193,15 @@ class Explainer:
         shown = [
             self.speaker.say("colon", label=label, value=self.speaker.value(key, frame))
             for key in keys
-            if (label := self.speaker.label(key, frame)) and self.graph.nodes[key].op != "const"
+            if self.graph.nodes[key].op not in {"const", "definition"} and (label := self.speaker.label(key, frame))
         ]
         values = tuple(frame.value(key) for key in keys)
         if not any(_special(value) for value in values):
-            hits = grid.hits(values, (True,) * len(values))
-            shown += [self.speaker.say("row", n=grid.rows[hit]) for hit in hits]
+            rows = [grid.rows[hit] for hit in grid.hits(values, (True,) * len(values))]
+            shown += [self.speaker.row(grid.name, row) for row in rows]
+            found.details += [mark for row in rows for mark in self.speaker.row_marks(grid.name, row)]
         if shown:
-            found.details.append("; ".join(shown))
+            found.details.insert(0, "; ".join(shown))
         for key in keys:
             found.children += self.below(key, frame).children
         return found
@@ -328,7 +330,9 @@ class Explainer:
         if isinstance(by, (tuple, Listing)) and items_of(by)[0]:
             label = self.speaker.label(node.args[1], frame)
             spans = tuple(self.title(item) for item in items_of(by)[0])
-            found.children.append(Step(State.VALUE, label, self.speaker.say("cut away"), spans))
+            found.children.append(
+                Step(State.VALUE, label, self.speaker.say("keeps" if node.op == "inside" else "takes out"), spans)
+            )
         return found
 
     def credited(self, number: int, frame: Frame) -> Below:
