@@ -162,7 +162,7 @@ class Speaker:
         return self.say("must not be", need=self.wanted(number, frame))
 
     def sentence(self, number: int, frame: Frame) -> str:
-        """A yes/no node as one phrase: `Self-employed: yes`, `Country: India; must be Canada`."""
+        """A yes/no node as one phrase: `Paid: yes`, `Branch: South; must be North`."""
         title, value, wanted = self.condition(number, frame)
         text = self.say("colon", label=title, value=value) if title and value else title or value
         holds = frame.value(number)

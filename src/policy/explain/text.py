@@ -95,7 +95,8 @@ def said(step: Step, language: str) -> tuple[str, str]:
     if value and step.state in (State.FAULT, State.COUNTED, State.NOT_COUNTED, State.POSSIBLE):
         return title, say("colon", language, label=word, value=value)
     if title and value:
-        return say("colon", language, label=title, value=value), word
+        asked = title.endswith("?")
+        return f"{title} {value}" if asked else say("colon", language, label=title, value=value), word
     return title or value, word
 
 
