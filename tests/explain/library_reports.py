@@ -202,7 +202,9 @@ def hostile(text: str, language: str = "en") -> Report:
     """A report in which every text is this one, and every link is one that must not be followed."""
     cites = tuple(Citation(text, link) for link in HOSTILE_LINKS)
     leaf = Step(State.NOT_COUNTED, text, text + "!", (text,), cites, (text,), text)
-    steps = tuple(Step(state, text, "", (text, text), (Citation(text),), (text,), text, (leaf,)) for state in State)
+    steps = tuple(
+        Step(state, text, "", (text, text), (Citation(text),), (text,), text, text, (leaf,)) for state in State
+    )
     facts = (Missing(text, text, text + "?"), Missing(text, text, text, text))
     return Report(language, date(2026, 1, 21), date(2026, 1, 21), text, (text, text), steps, facts, steps[:1], (text,))
 

@@ -44,6 +44,10 @@ class StepDocument(Document):
     value: str
     """The value as people write it; empty where the state says all."""
 
+    data: bool | int | str | None
+    """The value for programs, the same in every language: true or false, a whole number, any other number as an exact
+    fraction such as `11880/7`, a day as year-month-day, a word or code; null where it is none of these or not known."""
+
     details: tuple[str, ...]
     """Figures against their thresholds, and reasons, a sentence or phrase each."""
 
@@ -137,6 +141,7 @@ def _step(step: Step) -> StepDocument:
         title=clean(step.title),
         state=step.state,
         value=clean(step.value),
+        data=clean(step.data) if isinstance(step.data, str) else step.data,
         details=tuple(map(clean, step.details)),
         cites=tuple(map(_citation, step.cites)),
         marks=tuple(map(clean, step.marks)),

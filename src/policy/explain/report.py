@@ -34,7 +34,8 @@ class Step:
     """One line of an explanation, and the lines beneath it.
 
     `title` says what it is about, `value` what it is (empty for yes and no, which `state` says), `details` the figures
-    against their thresholds and the reasons. `name` is the full name of what is declared, "" for what is not.
+    against their thresholds and the reasons. `name` is the full name of what is declared, "" for what is not. `data` is
+    the value for programs: a yes or no, a whole number, a day or word as text, any other number as `11880/7`.
     """
 
     state: State
@@ -44,6 +45,7 @@ class Step:
     cites: tuple[Citation, ...] = ()
     marks: tuple[str, ...] = ()
     name: str = ""
+    data: bool | int | str | None = None
     children: tuple[Step, ...] = ()
 
 

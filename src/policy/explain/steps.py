@@ -11,6 +11,7 @@ from policy.evaluate.time import credit
 from policy.explain.phrases import Speaker, is_yes_no
 from policy.explain.report import State, Step
 from policy.explain.show import show_amount, show_record, show_span
+from policy.explain.stating import data_of, is_special, merged, state_kept, state_of
 from policy.graph import Grid, Node
 from policy.model.spells import Credit
 from policy.model.types import Enum
@@ -62,10 +63,11 @@ class Explainer:
             return self.unnamed(number, frame)
         below = self.below(number, frame, credits)
         return Step(
-            _state(value, yes_no=False),
+            state_of(value, yes_no=False),
             self.speaker.label(number, frame),
             self.speaker.value(number, frame),
             tuple(below.details),
+            data=data_of(value),
             children=tuple(below.children),
         )
 
@@ -76,20 +78,21 @@ class Explainer:
         duty = about.kind in DUTIES or (about.kind == "question" and value is UNKNOWN)
         key = (number, id(frame.member))
         step = Step(
-            _state(value, yes_no=duty),
+            state_of(value, yes_no=duty),
             self.speaker.label(number, frame),
             "" if duty and isinstance(value, bool) else self.speaker.value(number, frame),
             cites=self.speaker.cites(about),
             marks=tuple(mark.get(self.speaker.language) for mark in about.unconfirmed),
             name=about.full_name,
+            data=data_of(value),
         )
-        if _special(value) and duty:
+        if is_special(value) and duty:
             step = replace(step, value="" if not isinstance(value, Fault) else step.value)
         if key in self.told and credits is None:
             return step
         self.told.add(key)
         below = self.below(self.graph.nodes[number].args[0], frame, credits)
-        return _merged(replace(step, details=tuple(below.details), children=tuple(below.children)))
+        return merged(replace(step, details=tuple(below.details), children=tuple(below.children)))
 
     def unnamed(self, number: int, frame: Frame) -> Step:
         """The line of a condition written out."""
@@ -97,9 +100,9 @@ class Explainer:
         below = self.below(number, frame)
         figure = self.speaker.figure(number, frame)
         details = below.details or ([figure] if figure else list(wanted))
-        return Step(
-            _state(frame.value(number), yes_no=True), title, value, tuple(details), children=tuple(below.children)
-        )
+        holds = frame.value(number)
+        children = tuple(below.children)
+        return Step(state_of(holds, yes_no=True), title, value, tuple(details), data=data_of(holds), children=children)
 
     # -------------------------------------------------------------- what stands beneath
 
@@ -196,7 +199,7 @@ class Explainer:
             if self.graph.nodes[key].op not in {"const", "definition"} and (label := self.speaker.label(key, frame))
         ]
         values = tuple(frame.value(key) for key in keys)
-        if not any(_special(value) for value in values):
+        if not any(is_special(value) for value in values):
             rows = [grid.rows[hit] for hit in grid.hits(values, (True,) * len(values))]
             shown += [self.speaker.row(grid.name, row) for row in rows]
             found.details += [mark for row in rows for mark in self.speaker.row_marks(grid.name, row)]
@@ -227,7 +230,7 @@ class Explainer:
             return found
         for inner in frame.frames(number):
             result = inner.value(body.result)
-            state = _kept(result, inner.certain)
+            state = state_kept(result, inner.certain)
             reasons = [] if result is True else self.reasons(body.result, inner)
             found.children.append(self.member(inner.member, state, reasons, credits))
         return found
@@ -300,7 +303,8 @@ class Explainer:
             state = state if any(inner.member is item for item in items) else State.NOT_COUNTED
             member_type = self.graph.nodes[body.parameter].type
             title = self.speaker.show(inner.member, member_type)
-            found.children.append(Step(state, title, self.speaker.value(body.result, inner)))
+            measure = inner.value(body.result)
+            found.children.append(Step(state, title, self.speaker.value(body.result, inner), data=data_of(measure)))
         return found
 
     def each(self, number: int, frame: Frame) -> Below:
@@ -315,9 +319,8 @@ class Explainer:
             below = self.below(body.result, inner)
             title = self.speaker.show(inner.member, self.graph.nodes[body.parameter].type)
             shown = "" if yes_no else self.speaker.value(body.result, inner)
-            found.children.append(
-                Step(_state(value, yes_no=yes_no), title, shown, tuple(below.details), children=tuple(below.children))
-            )
+            state, details, children = state_of(value, yes_no=yes_no), tuple(below.details), tuple(below.children)
+            found.children.append(Step(state, title, shown, details, data=data_of(value), children=children))
         return found
 
     def cut(self, number: int, frame: Frame, credits: Credits | None) -> Below:
@@ -339,7 +342,7 @@ class Explainer:
         """The window, the cap, and for each spell the hours that it adds."""
         node = self.graph.nodes[number]
         spells, cap, start, until = (frame.value(argument) for argument in node.args)
-        if any(_special(value) for value in (cap, start, until)):
+        if any(is_special(value) for value in (cap, start, until)):
             return Below([], self.below(node.args[0], frame).children)
         speaker = self.speaker
         window = speaker.say(
@@ -384,43 +387,3 @@ class Explainer:
             lines.setdefault(item.path, []).append(text)
             added[item.path] = added.get(item.path, False) or one.hours_added > 0
         return {path: ("; ".join(texts), added[path]) for path, texts in lines.items()}
-
-
-def _merged(step: Step) -> Step:
-    """A value that is just that of the one line beneath it takes in that line."""
-    if step.state not in {State.VALUE, State.UNKNOWN} or step.details or len(step.children) != 1:
-        return step
-    (child,) = step.children
-    if child.value != step.value or child.state is not step.state or not (child.name or step.value):
-        return step
-    return replace(
-        step,
-        details=child.details,
-        cites=tuple(dict.fromkeys((*step.cites, *child.cites))),
-        marks=tuple(dict.fromkeys((*step.marks, *child.marks))),
-        children=child.children,
-    )
-
-
-def _special(value: object) -> bool:
-    return value is UNKNOWN or value is NOT_APPLICABLE or value is None or isinstance(value, Fault)
-
-
-def _state(value: object, yes_no: bool) -> State:
-    if value is UNKNOWN:
-        return State.UNKNOWN
-    if value is NOT_APPLICABLE:
-        return State.NOT_APPLICABLE
-    if isinstance(value, Fault):
-        return State.FAULT
-    if yes_no and isinstance(value, bool):
-        return State.MET if value else State.NOT_MET
-    return State.VALUE
-
-
-def _kept(result: object, certain: bool) -> State:
-    if result is False:
-        return State.NOT_COUNTED
-    if result is True:
-        return State.COUNTED if certain else State.POSSIBLE
-    return State.POSSIBLE if result is UNKNOWN else State.FAULT
