@@ -179,7 +179,7 @@ def explanation_lines(page: Page, profile: str) -> Iterator[str]:
     yield from ("", f"======== On {file.day}, the first day of the text", "", *after)
     if file.eve is not None:
         yield from ("", f"======== From {file.eve}, the last day of the text before (-), to {file.day} (+)", "")
-        yield from changes(explained(file, file.eve, page), after, file.eve, file.day)
+        yield from list(changes(explained(file, file.eve, page), after, file.eve, file.day)) or ["Nothing but the day."]
 
 
 def explained(file: Dated, day: date, page: Page) -> list[str]:
