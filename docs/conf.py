@@ -1,13 +1,27 @@
 """How the documentation is built: `sphinx-build -W -b html docs docs/_build`."""
 
 import importlib.metadata
+import sys
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from policy_lexer import PolicyLexer
 
 project = "policy"
 version = release = importlib.metadata.version("express-entry-policy")
 language = "en"
 
 extensions = ["myst_parser"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "examples"]
+myst_heading_anchors = 3
 
 html_theme = "furo"
 html_title = f"policy {release}"
+
+
+def setup(app: Sphinx) -> None:
+    """Blocks of the policy language are coloured."""
+    app.add_lexer("policy", PolicyLexer)
