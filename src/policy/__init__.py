@@ -7,8 +7,8 @@
     answer["name.outcome"].value
     print(answer.explain("name.outcome", language="fr"))
 
-`load` reads the policies that ship, or a folder of your own. Whatever is wrong with policy text or a profile is raised as
-`Mistakes`, all of it at once.
+`load` reads the policies that ship, or a folder of your own. Whatever is wrong with policy text, a profile or a
+question is raised as `Mistakes`, all of it at once.
 """
 
 from policy.diagnostics import Diagnostic, Mistakes

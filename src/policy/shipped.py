@@ -1,4 +1,4 @@
-"""Where the grammar and the shipped policies are: in a checkout beside `src`, in an installed wheel inside the package."""
+"""Where the grammar and the shipped policies are: beside `src` in a checkout, inside the package when installed."""
 
 from __future__ import annotations
 

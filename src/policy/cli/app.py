@@ -2,73 +2,81 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
+from policy.cli import errors
 from policy.cli.check import check
-from policy.cli.common import CLOSED_PIPE, MISTAKES_IN_POLICIES, fail
+from policy.cli.common import A_BUG, CLOSED_PIPE, EXIT_CODES, WRONG_USE, fail
 from policy.cli.consolidate import consolidate
 from policy.cli.evaluate import evaluate
 from policy.cli.explain import explain
 from policy.cli.schema import schema
-from policy.diagnostics import Mistakes
 
 app = typer.Typer(
     name="policy",
-    help="Selection rules as readable text, run exactly: check them, evaluate profiles with them, read why.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
-app.command()(evaluate)
-app.command()(explain)
-app.command()(check)
-app.command()(consolidate)
-app.command()(schema)
+for verb in (evaluate, explain, check, consolidate, schema):
+    app.command()(verb)
 
 
 def _version(wanted: bool) -> None:
     if wanted:
+        # Reading the packages' metadata takes longer than all the rest of this module.
+        from importlib.metadata import version
+
         typer.echo(f"policy {version('express-entry-policy')}")
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(epilog=EXIT_CODES)
 def options(
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
     ] = False,
 ) -> None:
-    """Selection rules as readable text, run exactly."""
+    """Selection rules as readable text, run exactly: check them, evaluate profiles with them, read why."""
 
 
 def main() -> None:
-    """Run the command. A closed pipe ends it quietly."""
+    """Run the command. Whatever goes wrong is told in words; only `POLICY_DEBUG` shows where in the program."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
+            # Both languages need more than the few characters of some terminals.
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
-    except Mistakes as problem:
-        fail(problem.diagnostics, MISTAKES_IN_POLICIES)
+        _run()
     except BrokenPipeError:
-        _go_quietly()
-    except KeyboardInterrupt:
-        sys.exit(130)
-    finally:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            _go_quietly()
+        _leave_quietly()
+    except SystemExit as left:
+        if isinstance(left.__context__, BrokenPipeError):  # met by typer, which leaves with 1
+            _leave_quietly()
+        raise
 
 
-def _go_quietly() -> None:
-    """Leave without a word when whoever read the output went away."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    os._exit(CLOSED_PIPE)
+def _run() -> None:
+    try:
+        app()
+    except Exception as problem:
+        if os.environ.get("POLICY_DEBUG") or isinstance(problem, BrokenPipeError):
+            raise
+        if isinstance(problem, OSError):
+            fail([errors.refused(problem.strerror or str(problem))], WRONG_USE)
+        fail([errors.bug(problem)], A_BUG)
+
+
+def _leave_quietly() -> NoReturn:
+    """Leave without a word when nobody reads what is printed. The rest goes nowhere, or Python would complain of it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    sys.exit(CLOSED_PIPE)

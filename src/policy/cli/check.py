@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from policy.cli.common import MISTAKES_IN_POLICIES, Plain, wrong_use
-from policy.diagnostics import Diagnostic, Severity, as_json, as_text
-from policy.pipeline.examples import check_everything, count_examples
-from policy.pipeline.library import open_library
+from policy.cli import errors
+from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, PlainOption, fail, print_json
+from policy.diagnostics import as_json, as_text
+from policy.pipeline.checking import Findings, check_library
+from policy.pipeline.library import is_dated, open_library, shown
 from policy.shipped import policies_folder
 
 
@@ -20,53 +20,70 @@ def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Folders of policies, or single files of one; ./policies, or those that ship, when none is named."
+            help="Folders of policies, or single files of one. When none is named: ./policies, or those that ship.",
+            metavar="PATH",
         ),
     ] = None,
-    format: Annotated[Plain, typer.Option("--format", "-f", help="The form of the result.")] = Plain.TEXT,
+    format: PlainOption = Plain.TEXT,
 ) -> None:
-    """Find every mistake in policy files, on every day on which a text changes, and run their examples."""
+    """Find every mistake in policy files.
+
+    Checks the policies on each day on which a text changes, and runs the examples that stand in the files. A single
+    file is checked together with the folder it belongs to; only what touches the file is told.
+    """
     here = Path("policies")
     chosen = paths or [here if here.is_dir() else policies_folder()]
-    for path in chosen:
-        if not path.exists():
-            wrong_use(f"there is no file or folder `{path}`", "name a folder of policy files, or one of its files")
-    found: dict[Diagnostic, None] = {}
-    files = examples = 0
-    for path in chosen:
-        library = open_library(_root(path))
-        mistakes = check_everything(library)
-        found.update(dict.fromkeys(d for d in mistakes if path.is_dir() or _in_file(d, path)))
-        files += sum(len(t.texts) for t in library.timelines.values())
-        examples += count_examples(library)
-    _tell(tuple(found), files, examples, format)
+    if lost := [path for path in chosen if not path.exists()]:
+        fail([errors.no_such_path(str(path)) for path in lost], WRONG_USE, format)
+    _tell([_checked(folder, files) for folder, files in _folders(chosen).items()], format)
 
 
-def _root(path: Path) -> Path:
-    """The folder that a file must be checked with: that of its policy's name is one below it."""
-    if path.is_dir():
-        return path
-    folder = path.resolve().parent
-    dated = path.stem[:4].isdigit()
-    return folder.parent if dated else folder
+def _folders(paths: list[Path]) -> dict[Path, set[Path]]:
+    """The folders to check, each with the files wanted of it; with none when the whole of it is wanted."""
+    folders: dict[Path, set[Path]] = {}
+    for path in paths:
+        folder, files = _belongs(path)
+        if folder in folders and not (files and folders[folder]):
+            folders[folder] = set()
+        else:
+            folders.setdefault(folder, set()).update(files)
+    return folders
 
 
-def _in_file(diagnostic: Diagnostic, path: Path) -> bool:
-    span = diagnostic.span
-    return span is None or Path(span.source.name).resolve() == path.resolve()
+def _belongs(path: Path) -> tuple[Path, list[Path]]:
+    """The folder of policies that a path belongs to, and the files meant; none for such a folder itself.
+
+    A dated file lies in the folder of its policy, and that in the folder of policies.
+    """
+    path = path.absolute()
+    if not path.is_dir():
+        return (path.parent.parent if is_dated(path) else path.parent), [path]
+    files = sorted(path.glob("*.policy"))
+    if files and all(map(is_dated, files)):
+        return path.parent, files
+    return path, []
 
 
-def _tell(found: tuple[Diagnostic, ...], files: int, examples: int, format: Plain) -> None:
-    errors = sum(d.severity is Severity.ERROR for d in found)
+def _checked(folder: Path, files: set[Path]) -> Findings:
+    if not files:
+        return check_library(open_library(folder))
+    return check_library(open_library(folder, files), [shown(file) for file in files])
+
+
+def _tell(results: list[Findings], format: Plain) -> None:
+    mistakes = tuple(dict.fromkeys(mistake for result in results for mistake in result.mistakes))
+    files = sum(result.files for result in results)
+    examples, ran = sum(result.examples for result in results), sum(result.examples_run for result in results)
     if format is Plain.JSON:
-        document = {"mistakes": [as_json(d) for d in found], "files": files, "examples": examples}
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    elif found:
-        typer.echo(as_text(found), err=True)
-        typer.echo(f"\n{_count(len(found), 'mistake')} in {_count(files, 'policy file')}", err=True)
+        found = [as_json(mistake) for mistake in mistakes]
+        print_json({"mistakes": found, "files": files, "examples": examples, "examples_run": ran})
+    elif mistakes:
+        left = f"; {ran} of {_count(examples, 'example')} run" if ran < examples else ""
+        total = f"{_count(len(mistakes), 'mistake')} in {_count(files, 'policy file')}{left}"
+        typer.echo(f"{as_text(mistakes)}\n\n{total}", err=True)
     else:
         typer.echo(f"{_count(files, 'policy file')}, {_count(examples, 'example')}: nothing wrong")
-    if errors:
+    if not all(result.sound for result in results):
         sys.exit(MISTAKES_IN_POLICIES)
 
 

@@ -1,17 +1,19 @@
-"""What the verbs share: options, exit codes, and how mistakes are told."""
+"""What the verbs share: options, exit codes, how things are printed and how mistakes are told."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer
 
+from policy.cli import errors
 from policy.diagnostics import Diagnostic, Mistakes, as_json, as_text
 from policy.pipeline.library import Library, load, to_day
 from policy.pipeline.rules import Rules
@@ -20,7 +22,15 @@ from policy.profiles import Profile, read_file
 MISTAKES_IN_POLICIES: Final = 1
 WRONG_USE: Final = 2
 MISTAKES_IN_PROFILE: Final = 3
+A_BUG: Final = 70
+INTERRUPTED: Final = 130
 CLOSED_PIPE: Final = 141
+
+EXIT_CODES: Final = (
+    f"Exit codes: 0 done; {MISTAKES_IN_POLICIES} mistakes in policy text, or examples that fail; {WRONG_USE} a wrong "
+    f"command line, date or path; {MISTAKES_IN_PROFILE} mistakes in a profile; {A_BUG} a bug in this program; "
+    f"{INTERRUPTED} interrupted; {CLOSED_PIPE} the reader of the output went away."
+)
 
 
 class Language(StrEnum):
@@ -40,87 +50,87 @@ class Format(StrEnum):
 
 
 class Plain(StrEnum):
-    """The form of a list of mistakes."""
+    """The form of anything else."""
 
     TEXT = "text"
     JSON = "json"
 
 
-ProfileArgument = Annotated[Path, typer.Argument(help="The profile: a YAML, JSON or TOML file.", metavar="PROFILE")]
-OnOption = Annotated[str, typer.Option("--on", help="The day whose law applies, as year-month-day.", metavar="DATE")]
+ProfileArgument = Annotated[
+    Path, typer.Argument(help="The profile: a YAML, JSON or TOML file.", metavar="PROFILE", show_default=False)
+]
+OnOption = Annotated[
+    str | None,
+    typer.Option("--on", help="The day whose law applies, such as 2026-01-21. Always needed.", metavar="DATE"),
+]
 AssessedOption = Annotated[
     str | None,
     typer.Option("--assessed-on", help="The day on which facts are measured, if it is another.", metavar="DATE"),
 ]
 LanguageOption = Annotated[Language, typer.Option("--language", "-l", help="The language of the answer.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="The form of the answer.")]
+PlainOption = Annotated[Plain, typer.Option("--format", "-f", help="The form of the result.")]
 PoliciesOption = Annotated[
     Path | None,
-    typer.Option(
-        "--policies",
-        "-p",
-        help="A folder of policy files; those that ship with the command otherwise.",
-        metavar="FOLDER",
-    ),
+    typer.Option("--policies", "-p", help="A folder of policy files, in place of those that ship.", metavar="FOLDER"),
 ]
+
+
+# ------------------------------------------------------------------ printing
+
+
+def print_json(document: object) -> None:
+    """Print a document as JSON."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def colourful() -> bool:
+    """Whether to print colours: only on a terminal that can show them, for a person who has not asked for none."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and sys.stdout.isatty()
+
+
+# ------------------------------------------------------------------ mistakes
 
 
 def fail(diagnostics: Iterable[Diagnostic], code: int, format: Plain | Format = Plain.TEXT) -> NoReturn:
     """Tell mistakes and leave with an exit code: text on standard error, JSON on standard output."""
     found = tuple(diagnostics)
     if format.value == "json":
-        typer.echo(json.dumps({"mistakes": [as_json(d) for d in found]}, ensure_ascii=False, indent=2))
+        print_json({"mistakes": [as_json(diagnostic) for diagnostic in found]})
     else:
         typer.echo(as_text(found), err=True)
     sys.exit(code)
 
 
+@contextmanager
+def telling(code: int, format: Plain | Format = Plain.TEXT) -> Iterator[None]:
+    """Mistakes raised in the block are told and end the command: with `code`, or as a wrong question."""
+    try:
+        yield
+    except Mistakes as problem:
+        wrong_use = all(diagnostic.code in errors.WRONG_USE for diagnostic in problem.diagnostics)
+        fail(problem.diagnostics, WRONG_USE if wrong_use else code, format)
+
+
+# ------------------------------------------------------------------ what most verbs begin with
+
+
 def open_policies(folder: Path | None, format: Plain | Format = Plain.TEXT) -> Library:
     """The policies of a folder, or the shipped ones."""
-    if folder is not None and not folder.exists():
-        wrong_use(f"there is no folder `{folder}`", "name a folder of policy files")
-    try:
+    with telling(MISTAKES_IN_POLICIES, format):
         return load(folder)
-    except Mistakes as problem:
-        fail(problem.diagnostics, MISTAKES_IN_POLICIES, format)
 
 
-def wrong_use(message: str, next_step: str) -> NoReturn:
-    """Tell a mistake on the command line."""
-    typer.echo(f"error: {message}\n  next: {next_step}", err=True)
-    sys.exit(WRONG_USE)
-
-
-def read_day(text: str) -> date:
-    """A day from the command line."""
-    try:
-        return to_day(text)
-    except Mistakes as problem:
-        fail(problem.diagnostics, WRONG_USE)
-
-
-def rules_on(library: Library, on: str, assessed_on: str | None, format: Plain | Format) -> Rules:
+def rules_on(library: Library, on: str | None, assessed_on: str | None, format: Plain | Format) -> Rules:
     """The rules of a day from the command line."""
-    day = read_day(on)
-    measured = read_day(assessed_on) if assessed_on is not None else day
-    try:
-        return library.on(day, measured)
-    except Mistakes as problem:
-        early = any(d.code.name == "before-first-day" for d in problem.diagnostics)
-        fail(problem.diagnostics, WRONG_USE if early else MISTAKES_IN_POLICIES, format)
+    with telling(MISTAKES_IN_POLICIES, format):
+        if on is None:
+            raise Mistakes([errors.no_day()])
+        return library.on(to_day(on), assessed_on)
 
 
 def read_profile(rules: Rules, path: Path, format: Plain | Format) -> Profile:
     """A profile from a file, found valid."""
-    try:
+    with telling(MISTAKES_IN_PROFILE, format):
         return rules.profile(read_file(path))
-    except Mistakes as problem:
-        unreadable = any(d.code.name == "unreadable-file" for d in problem.diagnostics)
-        fail(problem.diagnostics, WRONG_USE if unreadable else MISTAKES_IN_PROFILE, format)
-
-
-def colourful() -> bool:
-    """Whether to print colours: only on a terminal that wants them."""
-    import os
-
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -2,33 +2,61 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from policy.cli.common import PoliciesOption, open_policies, read_day, wrong_use
-from policy.diagnostics import did_you_mean
+from policy.cli import errors
+from policy.cli.common import (
+    MISTAKES_IN_POLICIES,
+    Plain,
+    PlainOption,
+    PoliciesOption,
+    open_policies,
+    print_json,
+    telling,
+)
+from policy.diagnostics import Mistakes
+from policy.model.versions import Text
+from policy.pipeline.errors import before_first_day
+from policy.pipeline.library import Library, to_day
 from policy.tools.consolidate import consolidate as consolidated
 
 
 def consolidate(
     wanted: Annotated[
-        str, typer.Argument(help="The policy and the day, such as name@2022-11-16.", metavar="POLICY@DATE")
+        str,
+        typer.Argument(
+            help="The policy and the day, such as name@2022-11-16.", metavar="POLICY@DATE", show_default=False
+        ),
     ],
+    format: PlainOption = Plain.TEXT,
     policies: PoliciesOption = None,
 ) -> None:
-    """Print the text of a policy in force on a day, each clause marked by the file it comes from."""
-    library = open_policies(policies)
-    name, at, day = wanted.partition("@")
-    if name not in library.timelines:
-        wrong_use(
-            f"there is no policy `{name}`",
-            did_you_mean(name, library.timelines) or f"choose one of {', '.join(library.timelines)}",
-        )
-    timeline = library.timelines[name]
-    if timeline.dated and not at:
-        wrong_use(f"`{wanted}` names no day", f"write `{name}@{timeline.days[-1]}`")
-    text = consolidated(timeline, read_day(day) if at else library.first_day)
+    """Print the text of a policy in force on a day.
+
+    Each declaration says which file it is from. What is printed is itself a policy file, with the same meaning.
+    """
+    library = open_policies(policies, format)
+    with telling(MISTAKES_IN_POLICIES, format):
+        text, day = _text(library, wanted)
+    printed = consolidated(text, day)
+    if format is Plain.JSON:
+        effective = None if text.effective is None else text.effective.isoformat()
+        print_json({"policy": text.name, "effective": effective, "text": printed})
+    else:
+        typer.echo(printed, nl=False)
+
+
+def _text(library: Library, wanted: str) -> tuple[Text, date]:
+    """The text that is asked for, and the day. Raises Mistakes when there is none."""
+    name, _, written = wanted.partition("@")
+    timeline = library.timeline(name)
+    if timeline.dated and not written:
+        raise Mistakes([errors.no_day_for(name, timeline.days[-1])])
+    day = to_day(written) if written else library.first_day
+    text = timeline.on(day)
     if text is None:
-        wrong_use(f"`{name}` is not in force on {day}", f"its first text is of {timeline.days[0]}")
-    typer.echo(text, nl=False)
+        raise Mistakes([before_first_day(day, timeline.days[0])])
+    return text, day

@@ -21,15 +21,20 @@ from policy.cli.printing import print_answer
 
 def evaluate(
     profile: ProfileArgument,
-    on: OnOption,
+    on: OnOption = None,
     assessed_on: AssessedOption = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", help="One outcome, written policy.name; may be repeated.", metavar="OUTCOME"),
+        typer.Option(
+            "--only", help="One outcome instead of all decisions, as policy.name. May be repeated.", metavar="OUTCOME"
+        ),
     ] = None,
     language: LanguageOption = Language.EN,
     format: FormatOption = Format.TEXT,
     policies: PoliciesOption = None,
 ) -> None:
-    """Judge a profile by the rules of a day: every decision, met or not and why."""
+    """Judge a profile by the rules of a day.
+
+    Says for every decision whether it is met, and why; or for the outcomes that you name.
+    """
     print_answer(profile, on, assessed_on, only or [], language, format, policies)

@@ -20,13 +20,16 @@ from policy.cli.printing import print_answer
 
 
 def explain(
-    outcome: Annotated[str, typer.Argument(help="The outcome, written policy.name.", metavar="OUTCOME")],
+    outcome: Annotated[str, typer.Argument(help="The outcome, as policy.name.", metavar="OUTCOME", show_default=False)],
     profile: ProfileArgument,
-    on: OnOption,
+    on: OnOption = None,
     assessed_on: AssessedOption = None,
     language: LanguageOption = Language.EN,
     format: FormatOption = Format.TEXT,
     policies: PoliciesOption = None,
 ) -> None:
-    """Say why one outcome is what it is for a profile: a requirement, a level, an amount of hours."""
+    """Say why one outcome is what it is.
+
+    Any outcome can be asked for: a decision, a requirement, a level, an amount of hours.
+    """
     print_answer(profile, on, assessed_on, [outcome], language, format, policies)

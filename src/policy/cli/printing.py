@@ -7,18 +7,27 @@ from pathlib import Path
 
 import typer
 
-from policy.cli.common import WRONG_USE, Format, Language, colourful, fail, open_policies, read_profile, rules_on
-from policy.diagnostics import Mistakes
+from policy.cli.common import (
+    MISTAKES_IN_PROFILE,
+    Format,
+    Language,
+    colourful,
+    open_policies,
+    read_profile,
+    rules_on,
+    telling,
+)
+from policy.diagnostics import Diagnostic, Mistakes
+from policy.explain import Answer, Report
 from policy.explain.document import as_json
 from policy.explain.html import as_html
 from policy.explain.markdown import as_markdown
-from policy.explain.report import Report
 from policy.explain.text import as_text
 
 
 def print_answer(
     profile: Path,
-    on: str,
+    on: str | None,
     assessed_on: str | None,
     names: list[str],
     language: Language,
@@ -28,15 +37,25 @@ def print_answer(
     """Read, evaluate and print; every mistake ends with its own exit code."""
     rules = rules_on(open_policies(policies, format), on, assessed_on, format)
     answer = rules.answer(read_profile(rules, profile, format))
-    try:
-        report = answer.report(names, language.value)
-    except Mistakes as problem:
-        fail(problem.diagnostics, WRONG_USE, format)
-    typer.echo(render(report, format))
+    with telling(MISTAKES_IN_PROFILE, format):
+        _refuse_wrong_names(answer, names)
+    report = answer.report(list(dict.fromkeys(names)), language.value)
+    typer.echo(_rendered(report, format).removesuffix("\n"))
 
 
-def render(report: Report, format: Format) -> str:
-    """A report in the form asked for."""
+def _refuse_wrong_names(answer: Answer, names: list[str]) -> None:
+    """Raise Mistakes for the names of no outcome, all at once."""
+    found: list[Diagnostic] = []
+    for name in names:
+        try:
+            answer[name]
+        except Mistakes as problem:
+            found += problem.diagnostics
+    if found:
+        raise Mistakes(found)
+
+
+def _rendered(report: Report, format: Format) -> str:
     match format:
         case Format.TEXT:
             width = min(shutil.get_terminal_size((100, 24)).columns, 120)

@@ -13,15 +13,16 @@ from policy.profiles import schema_text
 def schema(
     on: Annotated[
         str | None,
-        typer.Option(
-            "--on", help="The day whose open questions to include; the latest text otherwise.", metavar="DATE"
-        ),
+        typer.Option("--on", help="The day whose open questions to include.", metavar="DATE"),
     ] = None,
-    language: Annotated[Language | None, typer.Option("--language", "-l", help="The language of plain titles.")] = None,
+    language: Annotated[Language, typer.Option("--language", "-l", help="The language of plain titles.")] = Language.EN,
     policies: PoliciesOption = None,
 ) -> None:
-    """Print the JSON Schema of a profile, with titles and questions in English and French."""
+    """Print the JSON Schema of a profile.
+
+    It has titles and questions in both languages. Without `--on` the open questions are those of the latest texts.
+    """
     library = open_policies(policies)
-    day = on or (library.epochs[-1] if library.epochs else library.first_day).isoformat()
+    day = library.epochs[-1].isoformat() if on is None else on
     rules = rules_on(library, day, None, Plain.TEXT)
-    typer.echo(schema_text(rules.catalog, language=language.value if language else None))
+    typer.echo(schema_text(rules.catalog, language=language.value), nl=False)

@@ -1,19 +1,25 @@
-"""What can be wrong with a folder of policies, a date that is asked for, or an example that fails."""
+"""What can be wrong with a folder of policies, a question put to it, or an example that fails."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from policy.diagnostics import Code, Diagnostic, did_you_mean
+from policy.diagnostics import Code, Diagnostic, Note, did_you_mean
+from policy.model.types import Type
+from policy.syntax.tree import Example
 from policy.text import Span
 
 NO_POLICIES = Code("no-policies", "A folder holds no policy files.")
 UNREADABLE = Code("unreadable", "A file or folder cannot be read.")
+NO_SUCH_POLICY = Code("no-such-policy", "A policy is asked for that is not there.")
+UNKNOWN_LANGUAGE = Code("unknown-language", "A language is asked for in which nothing is written.")
 BAD_DAY = Code("bad-day", "A date is not a day written as year-month-day.")
 BEFORE_FIRST_DAY = Code("before-first-day", "A date lies before the first day that the policies cover.")
 EXAMPLE_FAILS = Code("example-fails", "An example comes out otherwise than it expects.")
 EXAMPLE_FACTS = Code("example-facts", "The facts of an example are not a valid profile.")
+EXAMPLE_OUTCOME = Code("example-outcome", "An example expects something of a name that cannot come out so.")
 
 
 def no_policies(folder: str) -> Diagnostic:
@@ -25,7 +31,23 @@ def no_policies(folder: str) -> Diagnostic:
 
 def unreadable(path: str, reason: str) -> Diagnostic:
     """A path that cannot be read."""
-    return Diagnostic(UNREADABLE, f"`{path}` cannot be read: {reason}", None, "check the path and who may read it")
+    return Diagnostic(UNREADABLE, f"cannot read `{path}`: {reason}", None, "check the path and who may read it")
+
+
+def no_such_policy(name: str, known: Iterable[str]) -> Diagnostic:
+    """A policy that the folder does not have."""
+    names = tuple(known)
+    return Diagnostic(
+        NO_SUCH_POLICY,
+        f"there is no policy `{name}`",
+        None,
+        did_you_mean(name, names) or f"choose one of {', '.join(names)}",
+    )
+
+
+def unknown_language(language: str) -> Diagnostic:
+    """A language other than the two official ones."""
+    return Diagnostic(UNKNOWN_LANGUAGE, f"nothing is written in the language `{language}`", None, "choose `en` or `fr`")
 
 
 def bad_day(text: str) -> Diagnostic:
@@ -45,6 +67,9 @@ def before_first_day(day: date, first: date) -> Diagnostic:
     )
 
 
+# Examples
+
+
 def before_first_day_in(span: Span, day: date, first: date) -> Diagnostic:
     """An example on a day before the first text."""
     return Diagnostic(BEFORE_FIRST_DAY, f"no policy is in force on {day}", span, f"choose {first} or a later day")
@@ -60,10 +85,36 @@ def example_fails(span: Span, name: str, wanted: str, got: str) -> Diagnostic:
     )
 
 
-def example_facts(span: Span, problem: Diagnostic) -> Diagnostic:
-    """A mistake in the facts of an example."""
-    path = f"{problem.path}: " if problem.path else ""
-    return Diagnostic(EXAMPLE_FACTS, f"{path}{problem.message}", problem.span or span, problem.help)
+def example_unit(span: Span, name: str, type_: Type, unit: str) -> Diagnostic:
+    """An outcome in hours that is expected in months."""
+    return Diagnostic(EXAMPLE_OUTCOME, f"`{name}` is `{type_}`, not an amount in `{unit}`", span, "correct the unit")
+
+
+def no_value(span: Span, name: str) -> Diagnostic:
+    """A record, a table, or a definition with parameters."""
+    return Diagnostic(
+        EXAMPLE_OUTCOME,
+        f"`{name}` has no value of its own",
+        span,
+        "expect something of a decision, requirement, points or definition without parameters",
+    )
+
+
+def in_example(mistake: Diagnostic, example: Example) -> Diagnostic:
+    """A mistake in the facts of an example, where it was written; in a sample, with the example that uses it."""
+    span = mistake.span
+    if span is None:
+        return replace(mistake, span=example.name_span)
+    if span.source is example.span.source and example.span.start <= span.start < example.span.end:
+        return mistake
+    return replace(mistake, notes=(*mistake.notes, Note(f"the example “{example.name}” uses this", example.name_span)))
+
+
+def given_twice(span: Span, name: str, first: Span | None) -> Diagnostic:
+    """One fact given twice in an example or a sample."""
+    return Diagnostic(
+        EXAMPLE_FACTS, f"`{name}` is given twice", span, "keep one of them", notes=(Note("the first one", first),)
+    )
 
 
 def unknown_sample(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
@@ -75,7 +126,12 @@ def unknown_sample(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
 
 def sample_of_other_kind(span: Span, name: str, kind: str, wanted: str) -> Diagnostic:
     """A sample of a job where a profile is wanted."""
-    return Diagnostic(EXAMPLE_FACTS, f"the sample `{name}` is of `{kind}`, not of `{wanted}`", span, None)
+    return Diagnostic(
+        EXAMPLE_FACTS,
+        f"the sample `{name}` is of `{kind}`, not of `{wanted}`",
+        span,
+        f"name a sample of `{wanted}` after `like`",
+    )
 
 
 def circular_sample(span: Span, name: str) -> Diagnostic:

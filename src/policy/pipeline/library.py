@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -11,30 +12,50 @@ from policy.diagnostics import Diagnostic, Mistakes, Severity
 from policy.model.program import epochs, program_on
 from policy.model.versions import Timeline, arrange
 from policy.pipeline import errors
+from policy.pipeline.compiled import Compiled
 from policy.pipeline.rules import Rules
 from policy.shipped import policies_folder
 from policy.syntax.parse import parse, read_source
 from policy.syntax.tree import Module
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 class Library:
-    """All versions of all policies of a folder."""
+    """All versions of all policies of a folder.
 
-    def __init__(self, folder: Path, timelines: Mapping[str, Timeline], diagnostics: tuple[Diagnostic, ...]) -> None:
+    `files` are the names of the files read, and `diagnostics` what is wrong with each of them by itself and as versions
+    of one policy; what is wrong with the policies of a day together shows when that day is asked for.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        timelines: Mapping[str, Timeline],
+        files: tuple[str, ...] = (),
+        diagnostics: tuple[Diagnostic, ...] = (),
+    ) -> None:
         self.folder = folder
         self.timelines = timelines
+        self.files = files
         self.diagnostics = diagnostics
-        self._rules: dict[tuple[object, ...], Rules] = {}
+        self._compiled: dict[tuple[int, ...], Compiled] = {}
 
     @cached_property
     def epochs(self) -> tuple[date, ...]:
-        """Each day on which any text changes, earliest first."""
-        return epochs(self.timelines)
+        """Each day on which any text changes, earliest first; without dated texts, the first day of the calendar."""
+        return epochs(self.timelines) or (date.min,)
 
     @cached_property
+    def modules(self) -> Mapping[str, str]:
+        """The policy of each file that has a readable head, by the name of the file."""
+        texts = (text for timeline in self.timelines.values() for text in timeline.texts)
+        return {module.source.name: text.name for text in texts for module in text.modules}
+
+    @property
     def first_day(self) -> date:
         """The first day on which any dated text is in force."""
-        return self.epochs[0] if self.epochs else date(1, 1, 1)
+        return self.epochs[0]
 
     def on(self, day: date | str, assessed_on: date | str | None = None) -> Rules:
         """The rules in force on a day, compiled once however often they are asked for.
@@ -43,60 +64,67 @@ class Library:
         none, a day before the first text, and policies with errors.
         """
         asked = to_day(day)
+        measured = asked if assessed_on is None else to_day(assessed_on)
         if asked < self.first_day:
             raise Mistakes([errors.before_first_day(asked, self.first_day)])
-        measured = to_day(assessed_on) if assessed_on is not None else asked
-        self._refuse_if_wrong()
-        key = tuple(id(timeline.on(asked)) for timeline in self.timelines.values())
-        if key not in self._rules:
-            self._rules[key] = Rules(program_on(self.timelines, asked), self.folder / "data")
-        rules = self._rules[key].on_day(asked, measured)
-        _ = rules.graph
-        return rules
+        refuse(self.diagnostics)
+        compiled = self.compiled_on(asked)
+        refuse(compiled.checked.diagnostics)
+        return Rules(compiled, asked, measured)
 
-    def _refuse_if_wrong(self) -> None:
-        wrong = [d for d in self.diagnostics if d.severity is Severity.ERROR]
-        if wrong:
-            raise Mistakes(wrong)
+    @property
+    def latest(self) -> Rules:
+        """The rules of the latest texts, as on their first day."""
+        return self.on(self.epochs[-1])
 
-    def programs(self) -> Iterator[Rules]:
-        """The rules of every epoch, unchecked; of one day when no text is dated."""
-        for day in self.epochs or (date(2000, 1, 1),):
-            yield Rules(program_on(self.timelines, day), self.folder / "data")
+    def compiled_on(self, day: date) -> Compiled:
+        """The program of a day, whatever is wrong with it."""
+        key = tuple(id(timeline.on(day)) for timeline in self.timelines.values())
+        if key not in self._compiled:
+            self._compiled[key] = Compiled(program_on(self.timelines, day), self.folder / "data")
+        return self._compiled[key]
+
+    def timeline(self, policy: str) -> Timeline:
+        """The versions of a policy. Raises Mistakes, with the nearest name, when there is no such policy."""
+        if policy not in self.timelines:
+            raise Mistakes([errors.no_such_policy(policy, self.timelines)])
+        return self.timelines[policy]
 
     def since(self, policy: str) -> tuple[date, ...]:
         """The first days of a policy's versions; empty for undated reference."""
-        return self.timelines[policy].days
+        return self.timeline(policy).days
+
+    def profile_schema(self, language: str = "en") -> dict[str, object]:
+        """The JSON Schema (2020-12) of a profile, with the open questions of the latest texts."""
+        return self.latest.profile_schema(language)
 
 
 def load(folder: str | Path | None = None) -> Library:
     """The policies of a folder, or those that ship with the engine. Raises Mistakes for files that cannot be read."""
-    library = open_library(Path(folder) if folder is not None else None)
-    wrong = [d for d in library.diagnostics if d.severity is Severity.ERROR]
-    if wrong:
-        raise Mistakes(wrong)
+    library = open_library(policies_folder() if folder is None else Path(folder))
+    refuse(library.diagnostics)
     return library
 
 
-def open_library(folder: Path | None = None) -> Library:
-    """The policies of a folder with the mistakes found in reading them, for those who want to see them all."""
-    root = folder or policies_folder()
+def open_library(folder: Path, files: Iterable[Path] | None = None) -> Library:
+    """The policies of a folder with the mistakes found in reading them.
+
+    For the sake of some files of the folder, these are read wherever they lie, and with them what lies where policies
+    belong: the folder may be one that holds much else.
+    """
+    try:
+        paths = policy_files(folder) if files is None else {*neighbours(folder), *files}
+    except OSError as problem:
+        return Library(folder, {}, (), (errors.unreadable(str(folder), _reason(problem)),))
+    if not paths:
+        return Library(folder, {}, (), (errors.no_policies(str(folder)),))
     modules: list[Module] = []
     found: list[Diagnostic] = []
-    try:
-        paths = sorted(root.rglob("*.policy")) if root.is_dir() else [root] if root.exists() else []
-        if not root.exists():
-            found.append(errors.unreadable(str(root), "there is no such file or folder"))
-        elif not paths:
-            found.append(errors.no_policies(str(root)))
-    except OSError as problem:
-        paths = []
-        found.append(errors.unreadable(str(root), problem.strerror or "unknown reason"))
-    for path in paths:
+    for path in sorted(paths):
         try:
-            source, mistakes = read_source(path, _shown(path))
+            source, mistakes = read_source(path, shown(path))
         except OSError as problem:
-            found.append(errors.unreadable(str(path), problem.strerror or "unknown reason"))
+            found.append(errors.unreadable(shown(path), _reason(problem)))
             continue
         found += mistakes
         if not mistakes:
@@ -104,22 +132,63 @@ def open_library(folder: Path | None = None) -> Library:
             modules.append(parsed.module)
             found += parsed.diagnostics
     timelines, mistaken = arrange(modules)
-    return Library(root if root.is_dir() else root.parent, timelines, (*found, *mistaken))
+    return Library(folder, timelines, tuple(map(shown, sorted(paths))), (*found, *mistaken))
 
 
-def _shown(path: Path) -> str:
+def policy_files(folder: Path) -> set[Path]:
+    """The policy files at any depth in a folder. Raises OSError when it is no folder or cannot be read."""
+    if not folder.is_dir():
+        raise NotADirectoryError(0, "it is not a folder" if folder.exists() else "there is no such folder")
+    return {path for path in folder.rglob("*.policy") if not path.is_dir()}
+
+
+def neighbours(folder: Path) -> set[Path]:
+    """The policy files in a folder where they belong: undated ones in it, dated ones one folder further."""
+    found = {*folder.glob("*.policy"), *folder.glob("*/*.policy")}
+    return {path for path in found if not path.is_dir()}
+
+
+def refuse(diagnostics: Iterable[Diagnostic]) -> None:
+    """Raise the errors among these as Mistakes, if there are any."""
+    wrong = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    if wrong:
+        raise Mistakes(wrong)
+
+
+def place_of(file: str | Path) -> tuple[str, date]:
+    """The policy that a file is of and its first day in force, by its place: the first of all for undated reference."""
+    path = Path(file)
+    try:
+        return path.parent.name, date.fromisoformat(path.stem)
+    except ValueError:
+        return path.stem, date.min
+
+
+def is_dated(file: Path) -> bool:
+    """Whether a file is a version of a policy, by its name."""
+    return place_of(file)[1] != date.min
+
+
+def shown(path: Path) -> str:
     """A path as a person would type it: from here when it is below here."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except (ValueError, OSError):
         return str(path)
 
 
+def _reason(problem: OSError) -> str:
+    return (problem.strerror or "unknown reason").lower()
+
+
 def to_day(day: date | str) -> date:
-    """A day given as a date or as text. Raises Mistakes for anything else."""
-    if isinstance(day, date):
+    """A day given as a date or as text. Raises Mistakes for anything else, a moment of a day included."""
+    if isinstance(day, date) and not isinstance(day, datetime):
         return day
+    written = str(day).strip()
+    if not DAY.fullmatch(written):
+        raise Mistakes([errors.bad_day(written)])
     try:
-        return date.fromisoformat(str(day).strip())
+        return date.fromisoformat(written)
     except ValueError:
-        raise Mistakes([errors.bad_day(str(day))]) from None
+        raise Mistakes([errors.bad_day(written)]) from None

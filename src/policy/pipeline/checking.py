@@ -1,0 +1,70 @@
+"""Checking a folder of policies: every file, the policies of every day, and the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from policy.diagnostics import Diagnostic, Severity
+from policy.pipeline.examples import law_of, run_example
+from policy.pipeline.library import Library
+from policy.pipeline.sound import SoundParts
+from policy.pipeline.unread import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found: the mistakes by place, how many files it was about, how many examples, and how many ran."""
+
+    mistakes: tuple[Diagnostic, ...]
+    files: int
+    examples: int
+    examples_run: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found but warnings."""
+        return not any(mistake.severity is Severity.ERROR for mistake in self.mistakes)
+
+
+def check_library(library: Library, files: Iterable[str] | None = None) -> Findings:
+    """Everything wrong with a folder, or with some of its files: reading, the policies of every day, and the examples.
+
+    An example runs when nothing is wrong, on its day, with its policy and those that this one uses.
+    """
+    chosen = frozenset(library.files if files is None else files)
+    found = list(library.diagnostics)
+    for day in library.epochs:
+        found += library.compiled_on(day).checked.diagnostics
+    unread = Unread(library)
+    found = [mistake for mistake in found if not unread.explains(mistake)]
+    parts = SoundParts(library)
+    examples = ran = 0
+    for policy, timeline in library.timelines.items():
+        for module, example in timeline.examples:
+            if module.source.name in chosen:
+                examples += 1
+                part = parts.on(law_of(example))
+                if policy in part.timelines:
+                    ran += 1
+                    found += run_example(part, policy, example)
+    if files is not None:
+        found = [mistake for mistake in found if _touches(mistake, chosen)]
+    return Findings(_in_order(found), len(chosen), examples, ran)
+
+
+def _touches(mistake: Diagnostic, files: frozenset[str]) -> bool:
+    """Whether a mistake, or a place that it points to, is in one of the files; one without a place is everyone's."""
+    spans = (mistake.span, *(note.span for note in mistake.notes))
+    return mistake.span is None or any(span is not None and span.source.name in files for span in spans)
+
+
+def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By place, each once: what is wrong on several days is one mistake, whatever else the days have to propose."""
+    once = {(mistake.code, mistake.span, mistake.path, mistake.message): mistake for mistake in reversed(found)}
+    return tuple(sorted(once.values(), key=_place))
+
+
+def _place(mistake: Diagnostic) -> tuple[str, int, str]:
+    span = mistake.span
+    return ("", 0, mistake.message) if span is None else (span.source.name, span.start, mistake.message)

@@ -1,0 +1,66 @@
+"""The policies of one stretch of time, checked and compiled once for all the days on which no text changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from policy.check.checked import Checked, check
+from policy.evaluate import Program, compile_graph
+from policy.graph import Graph
+from policy.graph.build import build_conditions, build_graph
+from policy.model.program import Program as Texts
+from policy.model.values import Record
+from policy.profiles import RecordCheck, Violation
+from policy.syntax import tree as t
+
+
+class Compiled:
+    """A program from its texts to its code, each step taken when it is first needed.
+
+    `texts` are of one day, but all that is made of them is the same on every other day with the same texts.
+    """
+
+    def __init__(self, texts: Texts, data: Path) -> None:
+        self.texts = texts
+        self._data = data
+
+    @cached_property
+    def checked(self) -> Checked:
+        """The checked program, mistakes included."""
+        return check(self.texts, self._data)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The evaluation graph of a sound program."""
+        return build_graph(self.checked)
+
+    @cached_property
+    def program(self) -> Program:
+        """The graph as Python code."""
+        return compile_graph(self.graph, self.checked.catalog)
+
+    @cached_property
+    def record_checks(self) -> Mapping[str, RecordCheck]:
+        """What must hold in the records of each kind, ready to run."""
+        return {
+            entry.full_name: self._record_check(entry.full_name, entry.declaration)
+            for entry in self.texts.entries()
+            if isinstance(entry.declaration, t.RecordDeclaration)
+            and (entry.declaration.valid or any(field.applies for field in entry.declaration.fields))
+        }
+
+    def _record_check(self, name: str, record: t.RecordDeclaration) -> RecordCheck:
+        program = compile_graph(build_conditions(self.checked, name), self.checked.catalog)
+
+        def violations(value: Record) -> Iterable[Violation]:
+            values = program.evaluate({"": value}, {}, None)
+            for i, valid in enumerate(record.valid):
+                if values.outcome(f"valid.{i}") is False:
+                    yield Violation(None, valid.clauses.label.en or "", "invalid")
+            for field in record.fields:
+                if field.applies is not None and values.outcome(f"applies.{field.name}") is False:
+                    yield Violation(field.name, field.applies.span.text, "does-not-apply")
+
+        return violations

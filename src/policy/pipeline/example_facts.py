@@ -1,0 +1,100 @@
+"""The profile of an example, made from what it is given and the samples it is like."""
+
+from __future__ import annotations
+
+from policy.diagnostics import Diagnostic
+from policy.model.catalog import Catalog
+from policy.model.program import Program
+from policy.pipeline import errors
+from policy.profiles import ANSWERS, Datum, Entry, ListDatum, MappingDatum, ScalarDatum
+from policy.syntax import tree as t
+from policy.text import Span
+
+LIKE = "like"
+PROFILE = "profile"
+"""The kind of a sample that is a part of a whole profile rather than of one record."""
+
+
+class ExampleFacts:
+    """Makes the profiles of examples in one policy, and collects what is wrong with them."""
+
+    def __init__(self, texts: Program, catalog: Catalog, policy: str) -> None:
+        self.texts = texts
+        self.catalog = catalog
+        self.policy = policy
+        self.mistakes: list[Diagnostic] = []
+
+    def document(self, example: t.Example) -> Datum:
+        """The profile: the samples in order, later ones over earlier ones, and over them all what is given.
+
+        What is given under the name of an open question is an answer to it.
+        """
+        entries: dict[str, Entry] = {}
+        for name, span in example.like:
+            entries.update(self._sample(name, span, PROFILE, ()))
+        given: dict[str, Entry] = {}
+        answers: dict[str, Entry] = {}
+        for name, span, data in example.given:
+            question = self._question(name)
+            place, key = (given, name) if question is None else (answers, question)
+            self._put(place, key, span, self._datum(data))
+        entries.update(given)
+        if answers:
+            inherited = entries.get(ANSWERS)
+            if inherited is not None and isinstance(inherited.value, MappingDatum):
+                answers = {entry.key: entry for entry in inherited.value.entries} | answers
+            entries[ANSWERS] = Entry(ANSWERS, MappingDatum(tuple(answers.values())))
+        return MappingDatum(tuple(entries.values()))
+
+    def _question(self, name: str) -> str | None:
+        """The full name of the open question that a name means, bare names being of this policy; None for a fact."""
+        full_name = name if "." in name else f"{self.policy}.{name}"
+        return full_name if name not in self.catalog.inputs and full_name in self.catalog.questions else None
+
+    def _put(self, entries: dict[str, Entry], name: str, span: Span, datum: Datum) -> None:
+        if name in entries:
+            self.mistakes.append(errors.given_twice(span, name, entries[name].key_span))
+        entries[name] = Entry(name, datum, span)
+
+    def _datum(self, data: t.Data, path: tuple[str, ...] = ()) -> Datum:
+        """What is written, as a document; `path` holds the samples that it stands in."""
+        match data:
+            case t.Plain(text=text, span=span):
+                return ScalarDatum(text, span, plain=True)
+            case t.Quoted(text=text, span=span):
+                return ScalarDatum(text, span)
+            case t.ListData(items=items, span=span):
+                return ListDatum(tuple(self._datum(item, path) for item in items), span)
+            case t.MapData(span=span):
+                return MappingDatum(tuple(self._entries(data, path).values()), span)
+
+    def _entries(self, data: t.MapData, path: tuple[str, ...]) -> dict[str, Entry]:
+        """What is written over the samples it is like, wherever among the keys these are named."""
+        inherited: dict[str, Entry] = {}
+        own: dict[str, Entry] = {}
+        for key, span, value in data.pairs:
+            if key == LIKE and isinstance(value, t.Plain):
+                inherited.update(self._sample(value.text, value.span, None, path))
+            else:
+                self._put(own, key, span, self._datum(value, path))
+        return inherited | own
+
+    def _sample(self, name: str, span: Span, kind: str | None, path: tuple[str, ...]) -> dict[str, Entry]:
+        """What a sample gives. A record in a profile is judged as such later, so its kind needs no check here."""
+        if name in path:
+            self.mistakes.append(errors.circular_sample(span, name))
+            return {}
+        found = [
+            entry.declaration
+            for entry in self.texts.visible(self.policy, name)
+            if isinstance(entry.declaration, t.Sample)
+        ]
+        if not found:
+            known = [entry.name for entry in self.texts.entries() if isinstance(entry.declaration, t.Sample)]
+            self.mistakes.append(errors.unknown_sample(span, name, known))
+            return {}
+        sample = found[0]
+        if kind is not None and sample.record != kind:
+            self.mistakes.append(errors.sample_of_other_kind(span, name, sample.record, kind))
+            return {}
+        return self._entries(sample.data, (*path, name))
