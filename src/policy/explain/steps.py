@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from fractions import Fraction
+from typing import Any, Final
 
 from policy.evaluate import Frame
 from policy.evaluate.time import credit
@@ -13,7 +15,7 @@ from policy.explain.report import State, Step
 from policy.explain.show import show_amount, show_record, show_span
 from policy.explain.stating import data_of, is_special, merged, state_kept, state_of
 from policy.graph import Grid, Node
-from policy.model.spells import Credit
+from policy.model.spells import Credit, SpellCredit
 from policy.model.types import Enum
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record, items_of
 
@@ -357,19 +359,18 @@ class Explainer:
                     show_amount(v, "hours", speaker.language, speaker.catalog) for v in (reckoned.low, reckoned.high)
                 )
                 details.append(speaker.say("between", low=low, high=high))
-            found = self.below(node.args[0], frame, self.credits(spells, reckoned))
+            found = self.below(node.args[0], frame, self.credits(spells, reckoned, cap))
         else:
             found = self.below(node.args[0], frame)
         return Below(details, found.children)
 
-    def credits(self, spells: object, reckoned: Credit) -> dict[str, tuple[str, bool]]:
+    def credits(self, spells: object, reckoned: Credit, cap: Any) -> dict[str, tuple[str, bool]]:
         """What each spell adds, in words, by its path; pieces of one spell are named by their days."""
         speaker = self.speaker
         items = items_of(spells)[0]
         lines: dict[str, list[str]] = {}
         added: dict[str, bool] = {}
-        several = {item.path for item in items if isinstance(item, Record)}
-        split = len(several) < len(items)
+        pieces = Counter(item.path for item in items if isinstance(item, Record))
         for item, one in zip(items, reckoned.by_spell, strict=True):
             assert isinstance(item, Record)
             amount, raw = (
@@ -379,11 +380,19 @@ class Explainer:
             if one.hours_in_window == 0:
                 text = speaker.say("outside window")
             elif one.hours_added < one.hours_in_window:
-                text = speaker.say("credits less", hours=amount, raw=raw)
+                text = speaker.say("credits less", hours=amount, raw=raw, why=self.why_less(one, cap))
             else:
                 text = speaker.say("credits", hours=amount)
-            if split:
+            if pieces[item.path] > 1:
                 text = speaker.say("colon", label=show_span(item, speaker.language), value=text)
             lines.setdefault(item.path, []).append(text)
             added[item.path] = added.get(item.path, False) or one.hours_added > 0
         return {path: ("; ".join(texts), added[path]) for path, texts in lines.items()}
+
+    def why_less(self, one: SpellCredit, cap: Any) -> str:
+        """Why a spell adds less than its hours: by itself it is above the cap, or others are at the same time."""
+        alone = min(one.hours_in_window, Fraction(cap) * one.days_in_window / 7)
+        hours = show_amount(cap, "", self.speaker.language, self.speaker.catalog)
+        reasons = [self.speaker.say("above the cap", cap=hours)] if alone < one.hours_in_window else []
+        reasons += [self.speaker.say("at the same time")] if one.hours_added < alone else []
+        return ", ".join(reasons)

@@ -59,11 +59,14 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown end": ("last day not known", "dernier jour inconnu"),
     "credits": ("{hours} credited", "{hours} comptabilisées"),
     "credits less": (
-        "{hours} credited of {raw} in the window: above the weekly cap or at the same time as other work",
-        "{hours} comptabilisées sur {raw} dans la période"
-        + NBSP
-        + ": au-delà du plafond hebdomadaire ou en même temps qu’un autre travail",
+        "{hours} credited of {raw} in the window: {why}",
+        "{hours} comptabilisées sur {raw} dans la période" + NBSP + ": {why}",
     ),
+    "above the cap": (
+        "hours above {cap} a week add nothing",
+        "les heures au-delà de {cap} par semaine ne comptent pas",
+    ),
+    "at the same time": ("at the same time as others in the list", "en même temps que d’autres de la liste"),
     "outside window": ("outside the window", "hors de la période"),
     "takes out": ("time taken out", "temps retranché"),
     "keeps": ("only time within counts", "seul le temps compris compte"),
