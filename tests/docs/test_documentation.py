@@ -12,9 +12,12 @@ import typer.main
 from pages import Step, steps
 from trying import ROOT, Reader, Wrong, commands, pattern, plain
 
+import policy
 from policy.check.calls import PROVIDED
 from policy.check.shapes import BUILT_IN_TYPES
 from policy.cli.app import app
+from policy.cli.common import EXIT_CODES
+from policy.profiles import read_file
 from policy.syntax.errors import DECLARATIONS
 
 README: Final = ROOT / "README.md"
@@ -82,6 +85,47 @@ def test_the_map_of_the_readme_shows_every_folder() -> None:
     listed = re.findall(r"^\| `([\w/]+)/` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert [folder for folder in listed if not (ROOT / folder).is_dir()] == []
     assert {folder.split("/")[0] for folder in listed} == {"policies", "grammar", "src", "docs", "tests"}
+
+
+def test_the_exit_codes_are_those_of_the_command() -> None:
+    assert EXIT_CODES in plain_paragraphs(README)
+    listed = re.findall(r"^\| (\d+) \|", (DOCS / "commands.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert listed == re.findall(r"(?<=[ ;])\d+(?= )", EXIT_CODES)
+
+
+def plain_paragraphs(page: Path) -> str:
+    """The text of a page with its lines joined."""
+    return " ".join(page.read_text(encoding="utf-8").split())
+
+
+# ------------------------------------------------------------------ the example profiles
+
+TRIED: Final = re.compile(
+    r"^\| `(?P<file>[\w.-]+)` \| .* \| (?P<outcome>met|not met|cannot tell yet) \|$", re.MULTILINE
+)
+OUTCOMES: Final = {"met": True, "not met": False, "cannot tell yet": policy.UNKNOWN}
+
+
+def profiles_to_try() -> dict[str, str]:
+    """The outcome that the page of profiles gives for each file."""
+    page = (DOCS / "profiles.md").read_text(encoding="utf-8")
+    return {found["file"]: found["outcome"] for found in TRIED.finditer(page)}
+
+
+def test_every_example_profile_is_listed() -> None:
+    assert sorted(profiles_to_try()) == sorted(path.name for path in (DOCS / "examples").iterdir())
+
+
+@pytest.fixture(scope="module")
+def rules() -> policy.Rules:
+    """The rules of the day of that page."""
+    return policy.load().on("2026-01-21")
+
+
+@pytest.mark.parametrize("file", profiles_to_try())
+def test_an_example_profile_comes_out_as_listed(file: str, rules: policy.Rules) -> None:
+    answer = rules.evaluate(read_file(DOCS / "examples" / file))
+    assert answer["cec.eligible"].value is OUTCOMES[profiles_to_try()[file]]
 
 
 # ------------------------------------------------------------------ the reference is complete
