@@ -9,7 +9,7 @@ from policy.diagnostics import Mistakes
 from policy.evaluate import Evaluation
 from policy.explain.context import Context
 from policy.explain.document import as_document, as_json
-from policy.explain.errors import not_in_force, unknown_outcome
+from policy.explain.errors import no_outcome_by_itself, not_in_force, unknown_outcome
 from policy.explain.html import as_html
 from policy.explain.markdown import as_markdown
 from policy.explain.missing import gaps, say_gap
@@ -75,6 +75,9 @@ class Answer:
         if policy in texts.texts and last in texts.texts[policy].repealed:
             header = texts.texts[policy].repealed[last].header
             raise Mistakes([not_in_force(name, day, since=header.effective if header else None)])
+        if (entry := texts.find(name)) is not None:
+            taken = [parameter.name for parameter in getattr(entry.declaration, "parameters", ())]
+            raise Mistakes([no_outcome_by_itself(name, taken)])
         raise Mistakes([unknown_outcome(name, self)])
 
     def _about(self, name: str) -> Named:
@@ -93,6 +96,7 @@ class Answer:
         explainer = Explainer(Speaker(self.context, language))
         steps = tuple(explainer.step(self._number(name), self.values) for name in chosen)
         policies = {name.partition(".")[0] for name in chosen}
+        heard = self._used_by(policies)
         day, assessed = self.context.day, self.context.assessed_on
         intro = [say("in force", language, day=show_date(day, language))]
         intro += [self._since(policy, language) for policy in sorted(policies)]
@@ -101,7 +105,7 @@ class Answer:
         remarks = tuple(
             explainer.step(number, self.values)
             for name, number in self.context.graph.named.items()
-            if name.partition(".")[0] in policies
+            if name.partition(".")[0] in heard
             and self._about(name).kind == "remark"
             and self.values.value(number) is True
         )
@@ -117,6 +121,17 @@ class Answer:
             (say("disclaimer", language),),
         )
 
+    def _used_by(self, policies: set[str]) -> set[str]:
+        """These policies and all that they use: what is remarked in them concerns the answer."""
+        found: set[str] = set()
+        pending = list(policies)
+        while pending:
+            name = pending.pop()
+            if name not in found and name in self.context.texts.texts:
+                found.add(name)
+                pending += [used for used, _ in self.context.texts.texts[name].uses]
+        return found
+
     def _since(self, policy: str, language: str) -> str:
         text = self.context.texts.texts.get(policy)
         if text is None or text.effective is None:
@@ -129,9 +144,9 @@ class Answer:
         found = dict.fromkeys(gap for name in names for gap in gaps(self._number(name), self.values, self.context))
         return tuple(say_gap(gap, self.context, language) for gap in found)
 
-    def explain(self, name: str | None = None, language: str = "en") -> str:
-        """Why, as plain text: of one outcome, or of all decisions."""
-        return as_text(self.report([name] if name else None, language))
+    def explain(self, name: str | None = None, language: str = "en", *, width: int = 100) -> str:
+        """Why, as plain text with lines of at most `width` characters: of one outcome, or of all decisions."""
+        return as_text(self.report([name] if name else None, language), width=width)
 
     def markdown(self, name: str | None = None, language: str = "en") -> str:
         """Why, as Markdown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from policy.diagnostics import Code, Diagnostic, did_you_mean
@@ -21,7 +21,13 @@ def unknown_outcome(name: str, known: Iterable[str], span: Span | None = None) -
 
 def not_in_force(name: str, day: date, since: date | None = None, first: date | None = None) -> Diagnostic:
     """An outcome of a text that is not yet, or no longer, in force. It is never answered with no."""
-    when = f"since {since}" if since else f"before {first}"
+    when = f"has not been in force since {since}" if since else f"is not in force before {first}"
+    return Diagnostic(NOT_IN_FORCE, f"`{name}` {when} (asked for {day})", None, "ask for a day when it was")
+
+
+def no_outcome_by_itself(name: str, parameters: Sequence[str]) -> Diagnostic:
+    """A definition that takes arguments, or a declaration without a value."""
+    takes = f"takes {', '.join(parameters)}, so" if parameters else "has no value, so"
     return Diagnostic(
-        NOT_IN_FORCE, f"`{name}` is not in force {when} (asked for {day})", None, "ask for a day when it was"
+        UNKNOWN_OUTCOME, f"`{name}` {takes} it cannot be asked for by itself", None, "ask for what uses it"
     )

@@ -9,7 +9,7 @@ from math import floor
 from policy.explain.words import FAULTS, MONTHS, NBSP, UNITS, say
 from policy.model.calendar import completed_months
 from policy.model.catalog import Catalog
-from policy.model.types import Code, Enum, Key, ListOf, MapBy, Number, OptionalOf, SetOf, Type
+from policy.model.types import Code, Enum, Key, ListOf, MapBy, Number, OptionalOf, SetOf, Type, without_none
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, Fault, Listing, MapValue, Record, items_of
 
 
@@ -130,13 +130,14 @@ def show_record(record: Record, language: str, catalog: Catalog) -> str:
     if shape is None:
         return _unnamed(record, language, catalog)
     parts: list[str] = []
-    for wanted in ((Key, Code), (Enum,)):
-        for name, field in shape.fields.items():
-            type_ = field.type.of if isinstance(field.type, OptionalOf) else field.type
-            held = record.fields.get(name)
-            if isinstance(type_, wanted) and isinstance(held, str):
-                parts.append(show(held, type_, language, catalog))
-                break
+    for wanted, most in (((Key, Code), 2), ((Enum,), 1)):
+        told = [
+            show(held, type_, language, catalog)
+            for name, field in shape.fields.items()
+            if isinstance(type_ := without_none(field.type), wanted)
+            and isinstance(held := record.fields.get(name), str)
+        ]
+        parts += told[:most]
     if shape.spell:
         parts.append(show_span(record, language))
     else:

@@ -264,8 +264,15 @@ class Explainer:
                         else self.speaker.value(number, frame),
                     )
                 ]
-            return inner or [self.speaker.sentence(number, frame)]
+            return inner if self.plain(number) else [self.speaker.sentence(number, frame)]
         return [self.speaker.sentence(number, frame)]
+
+    def plain(self, number: int) -> bool:
+        """Whether a definition comes down to a condition that speaks for itself."""
+        node = self.graph.nodes[number]
+        while node.op in {"definition", "not"}:
+            node = self.graph.nodes[node.args[0]]
+        return node.op in {*COMPARISONS, "field", "and", "or", "all", "any", "is_none", "is_given"}
 
     def member(self, item: object, state: State, details: list[str], credits: Credits | None) -> Step:
         """The line of a member of a list."""
