@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from policy.model.values import UNKNOWN, Fault, Record
+from policy.evaluate.operations import settle
+from policy.model.values import UNKNOWN, Record
 
 
-def answer(answers: Mapping[str, object], question: str, about: object = None) -> object:
+def answer(answers: Mapping[str, object], question: str, *about: object) -> object:
     """The answer to a question, or the answer about one record; unknown until there is one."""
     given = answers.get(question, UNKNOWN)
-    if about is None:
-        return given
-    if isinstance(about, Fault):
-        return about
-    if not isinstance(given, Mapping) or not isinstance(about, Record):
-        return UNKNOWN
-    return given.get(about.path, UNKNOWN)
+    for record in about:
+        found = settle(record)
+        if found is not None:
+            return found
+        given = (
+            given.get(record.path, UNKNOWN) if isinstance(given, Mapping) and isinstance(record, Record) else UNKNOWN
+        )
+    return given

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from policy.evaluate import lists, operations, time
+from policy.evaluate import lists, operations, records, time
 from policy.evaluate.answers import answer
 from policy.graph import Body, Graph, Node
 from policy.model import calendar
@@ -37,7 +37,7 @@ WITHOUT_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "choice": operations.choice,
     "capped": operations.capped,
     "applies": operations.applies,
-    "index": operations.index,
+    "index": records.index,
     "count": lists.count,
     "in_list": lists.in_list,
     "outside": time.outside,
@@ -58,10 +58,10 @@ WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "greatest": operations.greatest,
     "least": operations.least,
     "shift": operations.shift,
-    "field": operations.field,
-    "row": operations.row,
-    "map": operations.map_of,
-    "table": operations.table,
+    "field": records.field,
+    "row": records.row,
+    "map": records.map_of,
+    "table": records.table,
     "any_in": lists.any_in,
     "all_in": lists.all_in,
     "sum_in": lists.sum_in,
@@ -111,7 +111,7 @@ class _Writer:
 
     def statement(self, number: int, node: Node) -> list[ast.stmt]:
         if node.body is not None:
-            finish = self.constant(f"f{number}", lists.FINISH[node.op])
+            finish = self.constant(f"f{number}", lists.finish(node.op, node.value))
             call = _call("walk", [finish, self.read(node.args[0]), _name(f"b{number}")])
             target = ast.Tuple([_store(f"n{number}"), _store(f"r{number}")], ast.Store())
             return [self.body(number, node.body), ast.Assign([target], call)]
@@ -130,11 +130,11 @@ class _Writer:
             case "const":
                 return self.constant(f"k{number}", node.value)
             case "input":
-                return ast.Subscript(_name("facts"), ast.Constant(str(node.value)), ast.Load())
+                return ast.Subscript(_name("facts"), self.constant(f"k{number}", node.value), ast.Load())
             case "assessed_on":
                 return _name("assessed_on")
             case "question":
-                return _call("answer", [_name("answers"), ast.Constant(str(node.value)), *arguments])
+                return _call("answer", [_name("answers"), self.constant(f"k{number}", node.value), *arguments])
             case "definition":
                 return arguments[0]
             case op if op in WITHOUT_CONSTANT:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias
 
-from policy.evaluate.operations import EMPTY, as_fault, exact, settle
+from policy.evaluate.operations import EMPTY, Doubt, alike, count_different, disjunction, doubt, exact, settle
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record, items_of, listing
 
 Members: TypeAlias = tuple[object, ...]
 Flags: TypeAlias = tuple[bool, ...]
 Results: TypeAlias = Sequence[Any]
-Finish: TypeAlias = Callable[[Members, Flags, Results], object]
+Finish: TypeAlias = Callable[[Members, Flags, Results, Doubt], object]
 Row: TypeAlias = tuple[object, ...]
 Body: TypeAlias = Callable[[object], tuple[object, Row]]
 
@@ -27,94 +28,126 @@ def walk(finish: Finish, members: object, body: Body) -> tuple[object, tuple[Row
         result, row = body(item)
         results.append(result)
         rows.append(row)
-    return finish(items, certain, results), tuple(rows)
+    return finish(items, certain, results, doubt_of(members)), tuple(rows)
 
 
-def _fault_in(results: Results) -> Fault | None:
-    """The first result that is neither a value nor unknown, as a fault."""
-    for result in results:
-        if result is None or result is NOT_APPLICABLE or isinstance(result, Fault):
-            return as_fault(result)
-    return None
+def doubt_of(members: object) -> Doubt:
+    """Why some members of a list are not certain: a fault, or that facts are unknown; None when all are certain."""
+    if not isinstance(members, Listing):
+        return None
+    return UNKNOWN if members.fault is None else members.fault
 
 
 # ------------------------------------------------------------------ finishing a walk
 
 
-def kept(items: Members, certain: Flags, results: Results) -> object:
-    """`where`: the members for which it holds; one for which that is unknown is a possible member."""
-    fault = _fault_in(results)
-    if fault is not None:
-        return fault
+def kept(items: Members, certain: Flags, results: Results, why: Doubt = UNKNOWN) -> object:
+    """`where`: the members for which it holds; one for which that cannot be told is a possible member."""
     chosen = [i for i, result in enumerate(results) if result is not False]
-    return listing(tuple(items[i] for i in chosen), tuple(certain[i] and results[i] is True for i in chosen))
+    doubts = [_doubt(results[i], certain[i], why) for i in chosen]
+    return listing(tuple(items[i] for i in chosen), tuple(found is None for found in doubts), doubt(*doubts))
 
 
-def the_one(items: Members, certain: Flags, results: Results) -> object:
+def _doubt(result: object, certain: bool, why: Doubt) -> Doubt:
+    """Why a member with this result is in doubt; None when the result is ordinary and the member certain."""
+    return doubt(settle(result), None if certain else why)
+
+
+def the_one(items: Members, certain: Flags, results: Results, why: Doubt = UNKNOWN) -> object:
     """`the one … where`: none, the one, or unknown when there may be several."""
-    found = kept(items, certain, results)
-    if isinstance(found, Fault):
-        return found
+    found = kept(items, certain, results, why)
     chosen, sure = items_of(found)
-    if not chosen:
-        return None
-    return chosen[0] if len(chosen) == 1 and sure[0] else UNKNOWN
+    if len(chosen) == sum(sure) < 2:
+        return chosen[0] if chosen else None
+    return UNKNOWN if sum(sure) > 1 else doubt_of(found)
 
 
-def grouped(items: Members, certain: Flags, keys: Results) -> object:
-    """`grouped by`: a group for each key. A member with an unknown key is a possible member of every group, and of one
-    group of its own."""
-    fault = _fault_in(keys)
-    if fault is not None:
-        return fault
-    known = list(dict.fromkeys(key for key in keys if key is not UNKNOWN))
+def grouped(items: Members, certain: Flags, keys: Results, why: Doubt = UNKNOWN) -> object:
+    """`grouped by`: a group for each key.
+
+    A member whose key cannot be told is a possible member of every group, and of one of its own, in which the others
+    whose key cannot be told may be too.
+    """
+    known: list[object] = []
+    doubts: list[Doubt] = []
+    for key in keys:
+        unclear = settle(key)
+        if unclear is None:
+            match = disjunction(*(alike(key, other) for other in known))
+            unclear = UNKNOWN if match is UNKNOWN else None
+            if match is False:
+                known.append(key)
+        doubts.append(unclear)
+    open_ = [i for i, unclear in enumerate(doubts) if unclear is not None]
+    whys = [doubt(unclear, None if sure else why) for unclear, sure in zip(doubts, certain, strict=True)]
+
+    def group(key: object, at: Sequence[int], sure: Sequence[bool]) -> Record:
+        members = listing(tuple(items[i] for i in at), tuple(sure), doubt(*(whys[i] for i in at)))
+        return Record("", {"key": key, "members": members})
+
     groups: list[object] = []
     flags: list[bool] = []
     for key in known:
-        at = [i for i, k in enumerate(keys) if k is UNKNOWN or k == key]
-        sure = tuple(certain[i] and keys[i] is not UNKNOWN for i in at)
-        groups.append(_group(key, listing(tuple(items[i] for i in at), sure)))
-        flags.append(any(sure))
-    for i, key in enumerate(keys):
-        if key is UNKNOWN:
-            groups.append(_group(UNKNOWN, listing((items[i],), (certain[i],))))
-            flags.append(False)
-    return listing(tuple(groups), tuple(flags))
+        at = [i for i, other in enumerate(keys) if i in open_ or alike(other, key) is True]
+        inside = [certain[i] and i not in open_ for i in at]
+        groups.append(group(key, at, inside))
+        flags.append(any(inside))
+    for i in open_:
+        groups.append(group(keys[i], open_, [other == i and certain[i] for other in open_]))
+        flags.append(certain[i] and len(items) == 1)
+    return listing(tuple(groups), tuple(flags), doubt(*whys))
 
 
-def _group(key: object, members: object) -> Record:
-    return Record("", {"key": key, "members": members})
+def ties(
+    sign: int, order: tuple[str, ...] | None, items: Members, certain: Flags, measures: Results, why: Doubt = UNKNOWN
+) -> object:
+    """`with most`, `with least`: all members that tie. One that may or may not be among them is a possible member.
+
+    A member alone is the one, whatever its measure: there is nothing to compare it with.
+    """
+    if len(items) == 1:
+        return listing(items, certain, why)
+    ranks = _ranks(measures, order, sign)
+    above_all = len(items)
+    bar = max(
+        (rank for rank, sure in zip(ranks, certain, strict=True) if sure and rank < above_all), default=-above_all
+    )
+    at = [i for i, rank in enumerate(ranks) if rank >= bar]
+    top = max((ranks[i] for i in at), default=0)
+    flags = tuple(certain[i] and ranks[i] == top < above_all for i in at)
+    return listing(tuple(items[i] for i in at), flags, doubt(*(_doubt(measures[i], certain[i], why) for i in at)))
 
 
-def _ties(sign: int) -> Finish:
-    """`with most`, `with least`: all members that tie. One that may or may not be among them is a possible member."""
+def _ranks(measures: Results, order: tuple[str, ...] | None, sign: int) -> list[int]:
+    """The place of each measure among them all, the one that is looked for highest.
 
-    def finish(items: Members, certain: Flags, measures: Results) -> object:
-        fault = _fault_in(measures)
-        if fault is not None:
-            return fault
-        sure = [sign * m for m, c in zip(measures, certain, strict=True) if c and m is not UNKNOWN]
-        bar = max(sure, default=None)
-        at = [i for i, m in enumerate(measures) if m is UNKNOWN or bar is None or sign * m >= bar]
-        settled = all(certain[i] and measures[i] is not UNKNOWN for i in at) or (len(at) == 1 and certain[at[0]])
-        return listing(tuple(items[i] for i in at), (settled,) * len(at))
-
-    return finish
+    Places lie between plus and minus the number of measures; one that cannot be told has that number, above all others.
+    """
+    known = [None if settle(m) is not None else m if order is None else order.index(m) for m in measures]
+    places = {value: sign * place for place, value in enumerate(sorted({k for k in known if k is not None}))}
+    return [len(measures) if k is None else places[k] for k in known]
 
 
-def results_of(items: Members, certain: Flags, results: Results) -> object:
+def results_of(items: Members, certain: Flags, results: Results, why: Doubt = UNKNOWN) -> object:
     """`for each`: one value for each member."""
-    return listing(tuple(results), certain)
+    return listing(tuple(results), certain, why)
 
 
 FINISH: Final[Mapping[str, Finish]] = {
     "filter": kept,
     "the_one": the_one,
     "group": grouped,
-    "most": _ties(1),
-    "fewest": _ties(-1),
+    "most": partial(ties, 1, None),
+    "fewest": partial(ties, -1, None),
     "each": results_of,
 }
+
+
+def finish(op: str, order: Hashable) -> Finish:
+    """What comes of the results of a walk; `order` lists the values of an ordered enum that members are measured in."""
+    if not isinstance(order, tuple):
+        return FINISH[op]
+    return partial(ties, 1 if op == "most" else -1, order)
 
 
 # ------------------------------------------------------------------ reducing a list
@@ -134,20 +167,21 @@ def _settled(values: object, settled: bool) -> object:
     found = settle(values)
     if found is not None:
         return found
-    fault: Fault | None = None
-    unknown = False
-    for value, certain in zip(*items_of(values), strict=True):
-        if value is NOT_APPLICABLE or value is (not settled):
-            continue
+    doubts: list[Doubt] = []
+    for value, certain, found in _members(values):
         if value is settled and certain:
             return settled
-        if value is UNKNOWN or value is settled or not certain:
-            unknown = True
-        elif fault is None:
-            fault = as_fault(value)
-    if unknown:
-        return UNKNOWN
-    return (not settled) if fault is None else fault
+        if value is not NOT_APPLICABLE and value is not (not settled):
+            doubts.append(found)
+    found = doubt(*doubts)
+    return (not settled) if found is None else found
+
+
+def _members(values: object) -> Iterator[tuple[Any, bool, Doubt]]:
+    """The members of a list that is to be reduced, whether each is certain, and why it cannot be reckoned with."""
+    why = doubt_of(values)
+    for value, certain in zip(*items_of(values), strict=True):
+        yield value, certain, _doubt(value, certain, why)
 
 
 def sum_in(_: object, values: object) -> object:
@@ -155,14 +189,17 @@ def sum_in(_: object, values: object) -> object:
     found = settle(values)
     if found is not None:
         return found
-    items, certain = items_of(values)
-    pairs = [(item, sure) for item, sure in zip(items, certain, strict=True) if item is not NOT_APPLICABLE]
-    inner = settle(*(item for item, _ in pairs))
-    if inner is not None:
-        return inner
-    if any(item != 0 and not sure for item, sure in pairs):
-        return UNKNOWN
-    return exact(sum(item for item, _ in pairs))
+    doubts: list[Doubt] = []
+    total: Any = 0
+    for value, certain, found in _members(values):
+        if found is None:
+            total += value
+        elif value is not NOT_APPLICABLE and value != 0:
+            if certain and isinstance(found, Fault):
+                return found
+            doubts.append(found)
+    found = doubt(*doubts)
+    return exact(total) if found is None else found
 
 
 def _extreme_in(pick: Callable[..., Any]) -> Callable[..., object]:
@@ -170,17 +207,18 @@ def _extreme_in(pick: Callable[..., Any]) -> Callable[..., object]:
         found = settle(values)
         if found is not None:
             return found
-        items, certain = items_of(values)
-        pairs = [(item, sure) for item, sure in zip(items, certain, strict=True) if item is not NOT_APPLICABLE]
-        if not pairs:
+        members = [member for member in _members(values) if member[0] is not NOT_APPLICABLE]
+        if not members:
             return if_none
-        inner = settle(*(item for item, _ in pairs))
-        if inner is not None:
-            return inner
+        special = [(certain, found) for value, certain, found in members if settle(value) is not None]
+        if special:
+            sure = next((found for certain, found in special if certain and isinstance(found, Fault)), None)
+            return sure if sure is not None else doubt(*(found for _, _, found in members))
         key = order.index if isinstance(order, tuple) else None
-        over_all = pick([item for item, _ in pairs], key=key)
-        sure_ones = [item for item, sure in pairs if sure]
-        return over_all if sure_ones and pick(sure_ones, key=key) == over_all else UNKNOWN
+        over_all = pick((value for value, _, _ in members), key=key)
+        if any(certain and value == over_all for value, certain, _ in members):
+            return over_all
+        return doubt(*(found for _, _, found in members))
 
     return operation
 
@@ -190,26 +228,30 @@ least_in = _extreme_in(min)
 
 
 def different_in(_: object, values: object) -> object:
-    """How many different values a list has."""
+    """How many different values a list has. A member alone is one, whatever its value."""
     found = settle(values)
     if found is not None:
         return found
-    items, certain = items_of(values)
-    if len(items) == 1 and certain[0] and items[0] is UNKNOWN:
+    members = list(_members(values))
+    if len(members) == 1 and members[0][1]:
         return 1
-    inner = settle(*items)
-    if inner is not None:
-        return inner
-    sure = {item for item, c in zip(items, certain, strict=True) if c}
-    return len(sure) if set(items) == sure else UNKNOWN
+    special = [(certain, found) for value, certain, found in members if settle(value) is not None]
+    if special:
+        several = sum(certain for _, certain, _ in members) > 1
+        sure = next((found for certain, found in special if certain and isinstance(found, Fault)), None)
+        return sure if sure is not None and several else doubt(*(found for _, _, found in members))
+    over_all = count_different([value for value, _, _ in members])
+    if over_all == count_different([value for value, certain, _ in members if certain]):
+        return over_all
+    return UNKNOWN if over_all is UNKNOWN else doubt(*(found for _, _, found in members))
 
 
 def count(values: object) -> object:
     """How many members a list has."""
     found = settle(values)
-    if found is not None:
-        return found
-    return UNKNOWN if isinstance(values, Listing) else len(items_of(values)[0])
+    if found is None:
+        found = doubt_of(values)
+    return len(items_of(values)[0]) if found is None else found
 
 
 def in_list(value: object, values: object) -> object:
@@ -217,9 +259,12 @@ def in_list(value: object, values: object) -> object:
     found = settle(value, values)
     if found is not None:
         return found
-    unknown = False
-    for item, certain in zip(*items_of(values), strict=True):
-        if item == value and certain:
+    doubts: list[Doubt] = []
+    for item, certain, found in _members(values):
+        match = alike(item, value) if settle(item) is None else UNKNOWN
+        if match is True and certain:
             return True
-        unknown = unknown or item is UNKNOWN or item == value
-    return UNKNOWN if unknown else False
+        if match is not False:
+            doubts.append(UNKNOWN if match is UNKNOWN and settle(item) is None else found)
+    found = doubt(*doubts)
+    return False if found is None else found

@@ -1,16 +1,26 @@
-"""What each operation does with one value or several. Total: every operation gives a value, never an exception."""
+"""What each operation does with one value or several.
+
+Two promises hold for every operation here and in `lists`, `records` and `time`.
+
+**Total.** It gives a value for any operands, never an exception.
+
+**What is known stays.** An unknown operand may turn out to be any value, none, something that does not apply, or a
+fault. An answer other than unknown is given only when all of these lead to it (to some fault, if it is a fault), so
+filling in facts never changes it. It follows that a fault counts only where it can make a difference: not beside a
+settled side of `and`, not in a branch that is not taken, and not in a condition whose branches agree.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from math import floor as whole
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from policy.graph.nodes import CodeSet, FieldRef, Grid
+from policy.graph import CodeSet
 from policy.model import calendar
-from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, Fault, MapValue, Record, Unknown
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, MapValue, Record, Unknown
 
 NONE_READ: Final = Fault("none", "something that is none was read")
 DOES_NOT_APPLY: Final = Fault("does-not-apply", "something that does not apply was used")
@@ -21,7 +31,22 @@ EMPTY: Final = Fault("empty", "there is nothing to take the greatest or least of
 DIVISION: Final = Fault("division", "a number was divided by zero")
 
 
-def settle(*values: object) -> Fault | Unknown | None:
+Doubt: TypeAlias = Fault | Unknown | None
+"""What keeps an answer from being had: a fault, or unknown facts; None when nothing does."""
+
+
+def doubt(*causes: Doubt) -> Doubt:
+    """The doubt that several make together: a fault stands only if nothing unknown could still make it harmless."""
+    found: Doubt = None
+    for cause in causes:
+        if cause is UNKNOWN:
+            return UNKNOWN
+        if found is None:
+            found = cause
+    return found
+
+
+def settle(*values: object) -> Doubt:
     """What an ordinary operation gives at once: a fault for a fault, none or what does not apply; else unknown for
     unknown; None when all values are ordinary."""
     unknown: Unknown | None = None
@@ -38,6 +63,32 @@ def as_fault(value: object) -> Fault:
     if isinstance(value, Fault):
         return value
     return NONE_READ if value is None else DOES_NOT_APPLY
+
+
+def alike(one: object, other: object) -> object:
+    """Whether two values are the same, or unknown: also of values of which parts are unknown, and of special ones."""
+    if one is UNKNOWN or other is UNKNOWN or isinstance(one, Listing) or isinstance(other, Listing):
+        return UNKNOWN
+    if one is other or (isinstance(one, Fault) and isinstance(other, Fault)):
+        return True
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        if len(one) != len(other):
+            return False
+        return conjunction(*map(alike, one, other))
+    if isinstance(one, MapValue) and isinstance(other, MapValue):
+        return conjunction(*(alike(value, other.values[key]) for key, value in one.values.items()))
+    if isinstance(one, Record) and isinstance(other, Record):
+        return _same_record(one, other)
+    return one == other
+
+
+def _same_record(one: Record, other: Record) -> object:
+    """A record of the profile is itself wherever it is met, and so are its pieces; others are what they hold."""
+    if one.path and other.path:
+        return one.path == other.path and one.type == other.type
+    if one.type != other.type or one.fields.keys() != other.fields.keys():
+        return False
+    return conjunction(*(alike(value, other.fields[name]) for name, value in one.fields.items()))
 
 
 # ------------------------------------------------------------------ logic
@@ -97,28 +148,23 @@ def at_least(count: int, *values: object) -> object:
 
 
 def choice(*values: object) -> object:
-    """The value of the first branch that holds; if that is unknown, the value that every possible branch gives."""
-    at = 0
-    while at + 1 < len(values):
+    """The value of the first branch that holds. Where a condition is unknown, or is a fault, it is the value that all
+    branches still possible agree on; without one, unknown or the fault."""
+    for at in range(0, len(values) - 1, 2):
         condition = values[at]
         if condition is True:
             return values[at + 1]
-        if condition is UNKNOWN:
-            return _either(values[at + 1], choice(*values[at + 2 :]))
         if condition is not False:
-            return as_fault(condition)
-        at += 2
+            return _undecided(condition, values[at + 1], choice(*values[at + 2 :]))
     return values[-1]
 
 
-def _either(one: object, other: object) -> object:
-    """What is known when either of two values may be the one."""
-    if one is other:
+def _undecided(condition: object, one: object, other: object) -> object:
+    """What comes of a condition that says neither yes nor no."""
+    agreed = alike(one, other)
+    if agreed is True:
         return one
-    if isinstance(one, Fault) and isinstance(other, Fault):
-        return one
-    ordinary = all(value is not UNKNOWN and value is not NOT_APPLICABLE and value is not None for value in (one, other))
-    return one if ordinary and one == other else UNKNOWN
+    return UNKNOWN if condition is UNKNOWN or agreed is UNKNOWN else as_fault(condition)
 
 
 def applies(condition: object, value: object) -> object:
@@ -136,13 +182,12 @@ def applies(condition: object, value: object) -> object:
 def same(one: object, other: object) -> object:
     """Whether two values are equal."""
     found = settle(one, other)
-    return (one == other) if found is None else found
+    return alike(one, other) if found is None else found
 
 
 def differs(one: object, other: object) -> object:
     """Whether two values are different."""
-    found = settle(one, other)
-    return (one != other) if found is None else found
+    return negation(same(one, other))
 
 
 def _ordering(compare: Callable[[Any, Any], bool]) -> Callable[..., object]:
@@ -239,15 +284,29 @@ least = _extreme(min)
 
 
 def different(*values: object) -> object:
-    """How many different values there are."""
+    """How many different values there are. A value alone is one, whatever it is."""
+    if len(values) == 1:
+        return 1
     found = settle(*values)
-    return len(set(values)) if found is None else found
+    return count_different(values) if found is None else found
+
+
+def count_different(values: Sequence[object]) -> object:
+    """How many of these values are different from all before them."""
+    kinds: list[object] = []
+    for value in values:
+        known = disjunction(*(alike(value, kind) for kind in kinds))
+        if known is UNKNOWN:
+            return UNKNOWN
+        if known is False:
+            kinds.append(value)
+    return len(kinds)
 
 
 def capped(value: Any, limit: Any) -> object:
-    """The lesser of a value and its limit; what does not apply stays so."""
-    if value is NOT_APPLICABLE:
-        return NOT_APPLICABLE
+    """The lesser of a value and its limit; what does not apply stays so, whatever the limit is."""
+    if value is NOT_APPLICABLE or value is UNKNOWN:
+        return value
     found = settle(value, limit)
     return min(value, limit) if found is None else found
 
@@ -317,7 +376,7 @@ def floor(_: object, value: Any) -> object:
 def prefix(_: object, code: Any, length: Any) -> object:
     """The first digits of a code."""
     found = settle(code, length)
-    return code[:length] if found is None else found
+    return code[: max(length, 0)] if found is None else found
 
 
 def digit(_: object, code: Any, place: Any) -> object:
@@ -325,9 +384,12 @@ def digit(_: object, code: Any, place: Any) -> object:
     found = settle(code, place)
     if found is not None:
         return found
-    if not 1 <= place <= len(code) or not code[place - 1].isdigit():
+    if not 1 <= place <= len(code) or code[place - 1] not in DIGITS:
         return Fault("no-digit", f"the code {code} has no digit {place}")
     return int(code[place - 1])
+
+
+DIGITS: Final = "0123456789"
 
 
 def multiple(_: object, value: Any, of: Any) -> object:
@@ -336,51 +398,3 @@ def multiple(_: object, value: Any, of: Any) -> object:
     if found is not None:
         return found
     return DIVISION if of == 0 else Fraction(value) % Fraction(of) == 0
-
-
-# ------------------------------------------------------------------ records, maps, tables
-
-
-def field(ref: FieldRef, record: Any) -> object:
-    """A field of a record, row, group or run."""
-    found = settle(record)
-    return record.fields[ref.name] if found is None else found
-
-
-def row(rows: Mapping[str, Record], key: Any) -> object:
-    """The row of a dataset that has a key."""
-    found = settle(key)
-    return rows.get(key, NO_KEY) if found is None else found
-
-
-def map_of(keys: tuple[str, ...], *values: object) -> MapValue:
-    """A value for each value of an enum."""
-    return MapValue(dict(zip(keys, values, strict=True)))
-
-
-def index(map_: Any, key: Any) -> object:
-    """The value of a map for one value of its enum."""
-    found = settle(map_, key)
-    return map_.values[key] if found is None else found
-
-
-def table(grid: Grid, *values: object) -> object:
-    """The output of the one row that is hit; with unknown keys, the output that all rows in reach share."""
-    keys, outputs = values[: len(grid.keys)], values[len(grid.keys) :]
-    found = settle(*keys)
-    if isinstance(found, Fault):
-        return found
-    hits = grid.hits(keys, tuple(key is not UNKNOWN for key in keys))
-    if not hits:
-        return NO_ROW
-    first = outputs[hits[0]]
-    for hit in hits[1:]:
-        if found is None:
-            return SEVERAL_ROWS
-        first = _either(first, outputs[hit])
-    return first
-
-
-def length_of(start: date, until: date) -> Elapsed:
-    """How long an unbroken period lasts."""
-    return Elapsed(start, until)

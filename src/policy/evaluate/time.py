@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final, TypeAlias
 
-from policy.evaluate.operations import exact, settle
+from policy.evaluate.lists import doubt_of
+from policy.evaluate.operations import Doubt, doubt, exact, settle
 from policy.model import spells
+from policy.model.calendar import add_days
 from policy.model.spells import Credit, Spell
-from policy.model.values import UNKNOWN, Elapsed, Fault, Listing, Record, Unknown, items_of, listing
+from policy.model.values import Elapsed, Fault, Listing, Part, Record, Unknown, items_of, listing
 
-ANY_TIME = Spell(None, None, None, certain=False)
+RATE: Final = "hours_per_week"
+"""The field of a spell that holds its hours a week."""
+
+ANY_TIME: Final = Spell(None, None, None, certain=False)
 """What a wholly unknown list of spells may hold."""
+
+Cut: TypeAlias = Callable[[Sequence[Spell], Sequence[Spell]], tuple[Spell, ...]]
+
+
+# ------------------------------------------------------------------ records as spells, and spells as records
 
 
 def spells_of(values: object) -> list[Spell]:
@@ -24,35 +34,46 @@ def spells_of(values: object) -> list[Spell]:
 
 def _spell(item: object, certain: bool) -> Spell:
     assert isinstance(item, Record)
-    start, end, rate = item.fields["start"], item.fields["end"], item.fields.get("hours_per_week", UNKNOWN)
-    until = None if end is UNKNOWN else date.max if end is None else _day_after(end)
-    return Spell(
-        start if isinstance(start, date) else None,
-        until,
-        Fraction(rate) if isinstance(rate, (int, Fraction)) else None,
-        certain,
-        item,
-    )
+    rate = item.fields.get(RATE)
+    weekly = max(Fraction(rate), Fraction(0)) if isinstance(rate, (int, Fraction)) else None
+    if isinstance(item, Part):
+        return Spell(*item.reach, weekly, certain, item, exact=False)
+    start, end = item.fields["start"], item.fields["end"]
+    until = add_days(end, 1) if isinstance(end, date) else date.max if end is None else None
+    return Spell(start if isinstance(start, date) else None, until, weekly, certain, item)
 
 
-def _day_after(day: Any) -> date:
-    return date.max if day == date.max else day + timedelta(days=1)
+def _records(pieces: Sequence[Spell], why: Doubt) -> tuple[object, ...] | Listing:
+    """Spells as records again. `why` is what the days of those in doubt are."""
+    return listing(tuple(_record(piece, why) for piece in pieces), tuple(piece.certain for piece in pieces), why)
 
 
-def _records(pieces: Sequence[Spell]) -> object:
-    """Spells as records again: a piece keeps every field but its first and last day."""
-    return listing(tuple(_record(piece) for piece in pieces), tuple(piece.certain for piece in pieces))
-
-
-def _record(piece: Spell) -> Record:
+def _record(piece: Spell, why: Doubt) -> Record:
+    """A piece keeps every field but its first and last day; a spell that was left as it is, is itself."""
     item = piece.item
     assert isinstance(item, Record)
     whole = _spell(item, piece.certain)
-    if (whole.start, whole.until) == (piece.start, piece.until):
+    if (whole.start, whole.until) == (piece.start, piece.until) and whole.exact is piece.exact:
         return item
-    end = UNKNOWN if piece.until is None else None if piece.until == date.max else piece.until - timedelta(days=1)
-    start = UNKNOWN if piece.start is None else piece.start
-    return Record(item.type, {**item.fields, "start": start, "end": end}, item.path)
+    reach = (piece.start or date.min, piece.until or date.max)
+    if "members" in item.fields:
+        changed = _run(*reach, item.fields["members"], None if piece.exact else why)
+    else:
+        changed = _days(*reach, None if piece.exact else why)
+    fields = {**item.fields, **changed}
+    if piece.exact:
+        return Record(item.type, fields, item.path)
+    return Part(item.type, fields, item.path, whole=item.whole if isinstance(item, Part) else item, reach=reach)
+
+
+def _days(start: date, until: date, why: Doubt) -> dict[str, object]:
+    """The first and the last day, none if there is none."""
+    if why is not None:
+        return {"start": why, "end": why}
+    return {"start": start, "end": None if until == date.max else until - timedelta(days=1)}
+
+
+# ------------------------------------------------------------------ cutting
 
 
 def outside(of: object, by: object) -> object:
@@ -65,15 +86,30 @@ def inside(of: object, by: object) -> object:
     return _cut(of, by, spells.inside)
 
 
-def _cut(of: object, by: object, cut: Any) -> object:
+def _cut(of: object, by: object, cut: Cut) -> object:
     found = settle(of)
     if found is not None:
         return found
     cutting = settle(by)
-    if isinstance(cutting, Fault):
-        return cutting
-    cutters = [ANY_TIME] if cutting is not None else spells_of(by)
-    return _records(cut(spells_of(of), cutters))
+    cutters = spells_of(by) if cutting is None else [ANY_TIME]
+    why = doubt(_ends(of), _ends(by) if cutting is None else cutting)
+    return _records(cut(spells_of(of), cutters), why)
+
+
+def _ends(values: object) -> Doubt:
+    """Why it is not certain on which days these spells are."""
+    items, _ = items_of(values)
+    days = (day for item in items if isinstance(item, Record) for day in (item.fields["start"], item.fields["end"]))
+    return doubt(doubt_of(values), *(settle(day) for day in days if day is not None))
+
+
+def _rates(values: object) -> Doubt:
+    """Why it is not certain how many hours a week these spells have."""
+    items, _ = items_of(values)
+    return doubt(*(settle(item.fields.get(RATE)) for item in items if isinstance(item, Record)))
+
+
+# ------------------------------------------------------------------ hours
 
 
 def credit(of: object, cap: Any, from_: Any, until: Any) -> Credit | Fault | Unknown:
@@ -81,7 +117,7 @@ def credit(of: object, cap: Any, from_: Any, until: Any) -> Credit | Fault | Unk
     found = settle(of, cap, from_, until)
     if found is not None:
         return found
-    return spells.credited(spells_of(of), cap=Fraction(cap), from_=from_, until=until)
+    return spells.credited(spells_of(of), cap=max(Fraction(cap), Fraction(0)), from_=from_, until=until)
 
 
 def credited(_: object, of: object, cap: Any, from_: Any, until: Any) -> object:
@@ -89,7 +125,10 @@ def credited(_: object, of: object, cap: Any, from_: Any, until: Any) -> object:
     found = credit(of, cap, from_, until)
     if not isinstance(found, Credit):
         return found
-    return exact(found.low) if found.known else UNKNOWN
+    return exact(found.low) if found.known else doubt(_ends(of), _rates(of))
+
+
+# ------------------------------------------------------------------ unbroken periods
 
 
 def runs(names: tuple[str, ...], of: object, *arguments: Any) -> object:
@@ -106,18 +145,18 @@ def runs(names: tuple[str, ...], of: object, *arguments: Any) -> object:
         from_=given.get("from"),
         until=given.get("until"),
     )
-    return listing(tuple(_run(period) for period in periods), tuple(period.certain for period in periods))
+    why = doubt(_ends(of), None if at_least is None else _rates(of))
+    made = (
+        Record("", _run(run.start, run.until, _records(run.members, why), None if run.certain else why))
+        for run in periods
+    )
+    return listing(tuple(made), tuple(run.certain for run in periods), why)
 
 
-def _run(period: spells.Run) -> Record:
-    members = _records(period.members)
-    if not period.certain:
-        return Record("", {"start": UNKNOWN, "end": UNKNOWN, "length": UNKNOWN, "members": _unsure(members)})
-    last = None if period.until == date.max else period.until - timedelta(days=1)
-    length = Elapsed(period.start, period.until)
-    return Record("", {"start": period.start, "end": last, "length": length, "members": members})
-
-
-def _unsure(members: object) -> Listing:
-    items, _ = items_of(members)
-    return Listing(items, (False,) * len(items))
+def _run(start: date, until: date, members: object, why: Doubt) -> dict[str, object]:
+    """The fields of an unbroken period; where there is doubt that it is one, its members are only possible."""
+    if why is not None:
+        items, _ = items_of(members)
+        return {**_days(start, until, why), "length": why, "members": listing(items, (False,) * len(items), why)}
+    within = spells.inside(spells_of(members), [Spell(start, until, None)])
+    return {**_days(start, until, None), "length": Elapsed(start, until), "members": _records(within, _ends(members))}

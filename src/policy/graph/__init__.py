@@ -3,6 +3,7 @@
 The graph is the only meaning of a rule. Whoever evaluates, explains, proves or prints a rule reads it.
 """
 
-from policy.graph.nodes import Body, CodeSet, FieldRef, Graph, Grid, Matcher, Named, Node
+from policy.graph.grids import Grid, Matcher
+from policy.graph.nodes import Body, CodeSet, FieldRef, Graph, Named, Node
 
 __all__ = ["Body", "CodeSet", "FieldRef", "Graph", "Grid", "Matcher", "Named", "Node"]

@@ -2,109 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import replace
-from typing import Final
+from collections.abc import Hashable
 
 from policy.check.checked import Checked
 from policy.check.scope import BuiltIn, EnumDomain, EnumValue, ImplicitField, Local
 from policy.check.shapes import labels
+from policy.graph.arrange import arrange
 from policy.graph.expressions import BUILDERS, Builder, Environment
-from policy.graph.nodes import Body, FieldRef, Graph, Named, Node
+from policy.graph.nodes import Body, FieldRef, Graph, MemberOf, Named, Node
 from policy.graph.tables import table_node
 from policy.model.types import RecordOf, RowOf, Type, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
-TOP: Final = -1
-"""The scope of nodes outside all bodies."""
-
 
 class GraphBuilder(Builder):
-    """Makes the nodes of one program, each once."""
+    """Makes the nodes of one program, each once.
+
+    `free` says for each node on which members of lists it depends: those are the bodies it has to stand in, and what
+    depends on none is computed once, outside all of them.
+    """
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
         self.meaning = checked.meaning
         self.shapes = checked.shapes
         self.nodes: list[Node] = []
-        self.scopes: list[int] = []
-        self.depths: dict[int, int] = {TOP: 0}
-        self.known: dict[Hashable, int] = {}
-        self.calls: dict[Hashable, int] = {}
+        self.free: list[frozenset[int]] = []
         self.about: dict[str, Named] = {}
-        self._open: list[int] = []
+        self._known: dict[Hashable, int] = {}
+        self._calls: dict[Hashable, int] = {}
+        self._open: tuple[int, ...] = ()
 
     # -------------------------------------------------------------- nodes
 
     def add(self, op: str, args: tuple[int, ...], value: Hashable, type_: Type, body: Body | None = None) -> int:
-        """The number of the node with this meaning, made if there is none yet.
-
-        A node stands in the innermost body that any argument stands in, so what does not depend on a member is
-        computed once.
-        """
+        """The number of the node with this meaning, made if there is none yet."""
         key = (op, args, value, type(value), type_, body)
-        if key in self.known:
-            return self.known[key]
-        outer = [self.scopes[arg] for arg in args]
+        if key in self._known:
+            return self._known[key]
+        number = self._known[key] = len(self.nodes)
+        free = frozenset[int]().union(*(self.free[arg] for arg in args))
+        if op == "member":
+            free = frozenset((number,))
         if body is not None:
-            outer += self._outer_scopes(body)
-        scope = max(outer, key=lambda s: self.depths[s], default=TOP)
+            free |= self.free[body.result] - {body.parameter}
         self.nodes.append(Node(op, args, value, type_, body))
-        self.scopes.append(scope)
-        self.known[key] = len(self.nodes) - 1
-        return len(self.nodes) - 1
-
-    def member(self, list_: int, type_: Type) -> int:
-        """A fresh parameter for a body that walks a list."""
-        number = len(self.nodes)
-        self.nodes.append(Node("member", (), number, type_))
-        self.scopes.append(number)
-        around = (self.scopes[list_], *self._open)
-        self.depths[number] = 1 + max(self.depths[scope] for scope in around)
+        self.free.append(free)
         return number
 
-    def walk(self, op: str, list_: int, local: Local, body: t.Expression, env: Environment, type_: Type) -> int:
-        """A list node with its body graph; two walks that do the same are one node."""
-        parameter = self.member(list_, local.type)
-        self._open.append(parameter)
+    def walk(
+        self,
+        op: str,
+        list_: int,
+        local: Local,
+        body: t.Expression,
+        env: Environment,
+        type_: Type,
+        value: Hashable = None,
+    ) -> int:
+        """A list node with its body graph; which nodes stand in it is settled at the end.
+
+        Walks of one list share their member, so that two bodies that do the same are the same. Only a walk inside
+        another of the same list needs a member of its own.
+        """
+        around = sum(self._walked(parameter) == list_ for parameter in self._open)
+        parameter = self.add("member", (), MemberOf(list_, around), local.type)
+        before, self._open = self._open, (*self._open, parameter)
         result = self.build(body, {**env, local: parameter})
-        self._open.pop()
-        inside = tuple(n for n in range(parameter + 1, len(self.nodes)) if self.scopes[n] == parameter)
-        alike = self._alike(op, list_, parameter, inside, result, type_)
-        if alike in self.known:
-            return self.known[alike]
-        number = self.add(op, (list_,), None, type_, Body(parameter, inside, result))
-        self.known[alike] = number
-        return number
+        self._open = before
+        return self.add(op, (list_,), value, type_, Body(parameter, (), result))
 
-    def _alike(
-        self, op: str, list_: int, parameter: int, inside: tuple[int, ...], result: int, type_: Type
-    ) -> Hashable:
-        """A key equal for two walks that do the same to the same list."""
-        local = {parameter: ("member", 0)} | {n: ("node", i) for i, n in enumerate(inside)}
-        if any(self.nodes[n].body is not None for n in inside):
-            return ("walk", parameter)
-        steps = tuple(
-            (self.nodes[n].op, tuple(local.get(a, a) for a in self.nodes[n].args), self.nodes[n].value) for n in inside
-        )
-        return ("walk", op, list_, steps, local.get(result, result), type_)
-
-    def _outer_scopes(self, body: Body) -> list[int]:
-        """The scopes around a body that its nodes reach into."""
-        found: list[int] = []
-        own = {body.parameter}
-        pending = [body]
+    def _seen_from(self, arguments: tuple[int, ...]) -> tuple[int, ...]:
+        """The open members that a definition with these arguments can depend on, whoever calls it."""
+        seen: set[int] = set()
+        pending = list(arguments)
         while pending:
-            current = pending.pop()
-            own.add(current.parameter)
-            for number in (*current.nodes, current.result):
-                found += [self.scopes[arg] for arg in self.nodes[number].args]
-                inner = self.nodes[number].body
-                if inner is not None and inner.parameter not in own:
-                    pending.append(inner)
-            found.append(self.scopes[current.result])
-        return [scope for scope in found if scope not in own]
+            for parameter in self.free[pending.pop()] - seen:
+                seen.add(parameter)
+                pending.append(self._walked(parameter))
+        return tuple(parameter for parameter in self._open if parameter in seen)
+
+    def _walked(self, parameter: int) -> int:
+        """The list that a member is of."""
+        member = self.nodes[parameter].value
+        assert isinstance(member, MemberOf)
+        return member.list
 
     # -------------------------------------------------------------- expressions
 
@@ -151,9 +134,11 @@ class GraphBuilder(Builder):
     def entry(self, entry: Entry, arguments: tuple[int, ...] = ()) -> int:
         """The node of a declaration, with the arguments of a call."""
         key = (entry.full_name, arguments)
-        if key not in self.calls:
-            self.calls[key] = self._entry(entry, arguments)
-        return self.calls[key]
+        if key not in self._calls:
+            before, self._open = self._open, self._seen_from(arguments)
+            self._calls[key] = self._entry(entry, arguments)
+            self._open = before
+        return self._calls[key]
 
     def _entry(self, entry: Entry, arguments: tuple[int, ...]) -> int:
         declaration = entry.declaration
@@ -212,7 +197,7 @@ def build_graph(checked: Checked) -> Graph:
             continue
         if not checked.parameters.get(full_name):
             named[full_name] = builder.entry(entry)
-    return _finish(builder, named)
+    return arrange(builder.nodes, builder.free, named, builder.about)
 
 
 def build_conditions(checked: Checked, record: str) -> Graph:
@@ -230,36 +215,4 @@ def build_conditions(checked: Checked, record: str) -> Graph:
     for field in entry.declaration.fields:
         if field.applies is not None:
             named[f"applies.{field.name}"] = builder.build(field.applies, env)
-    return _finish(builder, named)
-
-
-def _finish(builder: GraphBuilder, named: Mapping[str, int]) -> Graph:
-    """The graph without the nodes that nothing needs, numbered anew."""
-    needed: set[int] = set()
-    pending = list(named.values())
-    while pending:
-        number = pending.pop()
-        if number in needed:
-            continue
-        needed.add(number)
-        node = builder.nodes[number]
-        pending += node.args
-        if node.body is not None:
-            pending += (node.body.parameter, node.body.result)
-    kept = sorted(needed)
-    new = {old: i for i, old in enumerate(kept)}
-    by_scope: dict[int, list[int]] = {}
-    for old in kept:
-        if builder.nodes[old].op != "member":
-            by_scope.setdefault(builder.scopes[old], []).append(new[old])
-    nodes = []
-    for old in kept:
-        node = builder.nodes[old]
-        body = node.body
-        if body is not None:
-            inside = tuple(by_scope.get(body.parameter, ()))
-            body = Body(new[body.parameter], inside, new[body.result])
-        value = new[old] if node.op == "member" else node.value
-        nodes.append(replace(node, args=tuple(new[a] for a in node.args), value=value, body=body))
-    outcomes = {name: new[number] for name, number in named.items()}
-    return Graph(tuple(nodes), tuple(by_scope.get(TOP, ())), outcomes, dict(builder.about))
+    return arrange(builder.nodes, builder.free, named, builder.about)

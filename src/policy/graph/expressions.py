@@ -42,7 +42,16 @@ class Builder(Protocol):
         """The number of a node."""
         ...
 
-    def walk(self, op: str, list_: int, local: Local, body: t.Expression, env: Environment, type_: Type) -> int:
+    def walk(
+        self,
+        op: str,
+        list_: int,
+        local: Local,
+        body: t.Expression,
+        env: Environment,
+        type_: Type,
+        value: Hashable = None,
+    ) -> int:
         """The number of a list node with a body."""
         ...
 
@@ -142,7 +151,7 @@ def comparison(b: Builder, node: t.Comparison, env: Environment) -> int:
         right = without_none(b.meaning.types[node.right])
         assert isinstance(right, Number)
         return b.add("length_ge" if node.operator == ">=" else "length_lt", args, right.unit, YES_NO)
-    order = left.values if isinstance(left, Enum) and node.operator not in {"is", "is not"} else None
+    order = None if node.operator in {"is", "is not"} else _order(left)
     return b.add(COMPARATORS[node.operator], args, order, YES_NO)
 
 
@@ -152,30 +161,50 @@ def presence(b: Builder, node: t.Presence, env: Environment) -> int:
 
 def membership(b: Builder, node: t.Membership, env: Environment) -> int:
     of = b.build(node.of, env)
-    container = node.container
-    target = b.meaning.targets.get(container)
-    if isinstance(container, t.SetLiteral):
-        args: list[int] = [of]
-        shape: list[Hashable] = []
-
-        def at(end: t.Expression | None) -> int | None:
-            if end is None:
-                return None
-            args.append(b.build(end, env))
-            return len(args) - 1
-
-        for element in container.elements:
-            if isinstance(element, t.Range):
-                shape.append(("range", at(element.low), at(element.high), element.below))
-            else:
-                shape.append(("value", at(element)))
-        made = b.add("in", tuple(args), tuple(shape), YES_NO)
+    target = b.meaning.targets.get(node.container)
+    if isinstance(node.container, t.SetLiteral):
+        made = _in_literal(b, of, node.container, env)
     elif isinstance(target, Entry) and isinstance(target.declaration, t.SetDeclaration):
         codes = CodeSet(target.full_name, target.declaration.patterns, target.declaration.exceptions)
         made = b.add("in_set", (of,), codes, YES_NO)
     else:
-        made = b.add("in_list", (of, b.build(container, env)), None, YES_NO)
+        made = b.add("in_list", (of, b.build(node.container, env)), None, YES_NO)
     return b.add("not", (made,), None, YES_NO) if node.negated else made
+
+
+def _in_literal(b: Builder, of: int, container: t.SetLiteral, env: Environment) -> int:
+    """Membership of a set written out. Ranges of an ordered enum become comparisons, which know its order."""
+    order = _order(b.nodes[of].type)
+    args: list[int] = [of]
+    shape: list[Hashable] = []
+    stretches: list[int] = []
+
+    def at(end: t.Expression | None) -> int | None:
+        if end is None:
+            return None
+        args.append(b.build(end, env))
+        return len(args) - 1
+
+    for element in container.elements:
+        if not isinstance(element, t.Range):
+            shape.append(("value", at(element)))
+        elif order is None:
+            shape.append(("range", at(element.low), at(element.high), element.below))
+        else:
+            stretches.append(_stretch(b, of, element, order, env))
+    parts = [b.add("in", tuple(args), tuple(shape), YES_NO)] if shape else []
+    parts += stretches
+    return parts[0] if len(parts) == 1 else b.add("or", tuple(parts), None, YES_NO)
+
+
+def _stretch(b: Builder, of: int, element: t.Range, order: Hashable, env: Environment) -> int:
+    """A range of an ordered enum."""
+    sides = []
+    if element.low is not None:
+        sides.append(b.add("ge", (of, b.build(element.low, env)), order, YES_NO))
+    if element.high is not None:
+        sides.append(b.add("lt" if element.below else "le", (of, b.build(element.high, env)), order, YES_NO))
+    return sides[0] if len(sides) == 1 else b.add("and", tuple(sides), None, YES_NO)
 
 
 def arithmetic(b: Builder, node: t.Arithmetic, env: Environment) -> int:
@@ -215,7 +244,8 @@ def grouped(b: Builder, node: t.Grouping, env: Environment) -> int:
 
 
 def extreme(b: Builder, node: t.Extreme, env: Environment) -> int:
-    return _walk(b, "most" if node.most else "fewest", node, node.measure, env)
+    order = _order(b.meaning.types[node.measure])
+    return _walk(b, "most" if node.most else "fewest", node, node.measure, env, order)
 
 
 def _walk(
@@ -224,8 +254,9 @@ def _walk(
     node: t.Filter | t.TheOne | t.Grouping | t.Extreme,
     body: t.Expression,
     env: Environment,
+    value: Hashable = None,
 ) -> int:
-    return b.walk(op, b.build(node.of, env), b.meaning.binders[node], body, env, b.meaning.types[node])
+    return b.walk(op, b.build(node.of, env), b.meaning.binders[node], body, env, b.meaning.types[node], value)
 
 
 def cut(b: Builder, node: t.Cut, env: Environment) -> int:
@@ -263,8 +294,9 @@ def aggregate(b: Builder, node: t.Aggregate, env: Environment) -> int:
 
 
 def _order(type_: Type) -> Hashable:
-    """The values of an ordered enum, for the extremes that compare by position."""
-    return type_.values if isinstance(type_, Enum) else None
+    """The values of an enum, for what compares by position; None for what is compared as it is."""
+    bare = without_none(type_)
+    return bare.values if isinstance(bare, Enum) else None
 
 
 Build: TypeAlias = Callable[[Builder, Any, Environment], int]

@@ -6,7 +6,7 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 `const`                         the constant
 `input`, `assessed_on`          a fact of the profile; the day on which facts are measured
 `question`                      the answer to an open question; about the record in its argument, if it has one
-`member`                        inside a body: the member of the list, or the group
+`member`                        inside a body: the member, or the group; the constant is a `MemberOf`
 `definition`                    what a named declaration gives; then the arguments of the call
 `field`, `row`                  a field of a record; the row of a dataset by key
 `and`, `or`, `not`              three-valued logic; a fault beside a settled side is discarded
@@ -35,7 +35,6 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from policy.model.catalog import Labels
 from policy.model.types import Type
@@ -67,6 +66,14 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberOf:
+    """Whose member a body works on: the number of the list, and how many walks of that list are around the body."""
+
+    list: int
+    around: int
+
+
+@dataclass(frozen=True, slots=True)
 class FieldRef:
     """A field of a record, a column of a dataset, or a part of a group or run (`owner` is then empty)."""
 
@@ -89,54 +96,6 @@ class CodeSet:
 
 def _matches(code: str, patterns: tuple[str, ...]) -> bool:
     return any(code.startswith(p[:-1]) if p.endswith("*") else code == p for p in patterns)
-
-
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """What a cell accepts: anything, one value, or a range with open ends; `below` leaves the upper end out."""
-
-    kind: Literal["any", "value", "range"]
-    value: Hashable = None
-    low: Hashable = None
-    high: Hashable = None
-    below: bool = False
-
-    def accepts(self, value: object) -> bool:
-        """Whether a known value is in the cell."""
-        if self.kind == "any":
-            return True
-        if self.kind == "value":
-            return value == self.value
-        if self.low is not None and value < self.low:  # type: ignore[operator]
-            return False
-        if self.high is None:
-            return True
-        return bool(value < self.high if self.below else value <= self.high)  # type: ignore[operator]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table ready to be looked up: for each row, what its key cells accept, and where the row stands in the text.
-
-    The node's arguments are the keys, then one output for each row. `cells[i][k]` are alternatives.
-    """
-
-    name: str
-    keys: tuple[str, ...]
-    cells: tuple[tuple[tuple[Matcher, ...], ...], ...]
-    rows: tuple[int, ...]
-    """The number of the printed row that each row of the grid is from."""
-
-    def hits(self, values: tuple[object, ...], known: tuple[bool, ...]) -> list[int]:
-        """The rows that these keys hit; a key that is not known may be anything."""
-        return [
-            i
-            for i, row in enumerate(self.cells)
-            if all(
-                not sure or any(matcher.accepts(value) for matcher in cell)
-                for cell, value, sure in zip(row, values, known, strict=True)
-            )
-        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from fractions import Fraction
+from typing import Final, TypeAlias
 
+from policy.check.fitting import plain
 from policy.check.scope import EnumValue
 from policy.graph.expressions import Builder, Environment, constant
-from policy.graph.nodes import Grid, Matcher
-from policy.model.types import Code, Key
+from policy.graph.grids import Grid, Matcher
+from policy.model.types import Code, Enum, Key, Type
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
-ANYTHING = (Matcher("any"),)
+ANYTHING: Final = (Matcher("any"),)
+
+GridRow: TypeAlias = tuple[dict[str, tuple[Matcher, ...]], int, int]
+"""What the cells of a row accept, by the name of their parameter; the node of the output; the number of the row."""
 
 
 def table_node(b: Builder, entry: Entry, table: t.Table, env: Environment) -> int:
@@ -22,18 +27,31 @@ def table_node(b: Builder, entry: Entry, table: t.Table, env: Environment) -> in
     result = b.checked.signatures[entry.full_name].result
     rows = _scale_rows(b, entry, table, env) if table.scale else _table_rows(b, entry, table, env)
     cells = tuple(tuple(row.get(name, ANYTHING) for name in names) for row, _, _ in rows)
-    grid = Grid(entry.full_name, names, cells, tuple(number for _, _, number in rows))
+    domains = tuple(_domain(b, key) for key in keys)
+    grid = Grid(entry.full_name, names, cells, tuple(number for _, _, number in rows), domains)
     return b.add("table", (*keys, *(output for _, output, _ in rows)), grid, result)
 
 
-GridRow = tuple[dict[str, tuple[Matcher, ...]], int, int]
+def _domain(b: Builder, key: int) -> Type:
+    """What a key can be for certain: the range of a fact is seen to when a profile is read, a computed one's is not."""
+    node = b.nodes[key]
+    match node.op:
+        case "definition":
+            return _domain(b, node.args[0])
+        case "applies":
+            return _domain(b, node.args[1])
+        case "input" | "field" | "question" | "const":
+            return node.type
+        case _:
+            return plain(node.type)
 
 
 def _table_rows(b: Builder, entry: Entry, table: t.Table, env: Environment) -> list[GridRow]:
     columns = b.checked.columns[entry.full_name]
+    types = dict(b.checked.signatures[entry.full_name].parameters)
     found: list[GridRow] = []
     for number, row in enumerate(table.rows[1:], start=1):
-        keys = {name: _matchers(b, cell) for name, cell in zip(columns.keys, row.cells, strict=False)}
+        keys = {name: _matchers(b, types[name], cell) for name, cell in zip(columns.keys, row.cells, strict=False)}
         for value, cell in zip(columns.outputs, row.cells[len(columns.keys) :], strict=True):
             element = cell.elements[0]
             assert not isinstance(element, t.Range)
@@ -66,18 +84,28 @@ def _scale_rows(b: Builder, entry: Entry, table: t.Table, env: Environment) -> l
     return found
 
 
-def _matchers(b: Builder, cell: t.Cell) -> tuple[Matcher, ...]:
+def _matchers(b: Builder, type_: Type, cell: t.Cell) -> tuple[Matcher, ...]:
     if not cell.elements:
         return ANYTHING
     found = []
     for element in cell.elements:
-        if isinstance(element, t.Range):
-            low = None if element.low is None else _literal(b, element.low)
-            high = None if element.high is None else _literal(b, element.high)
-            found.append(Matcher("range", low=low, high=high, below=element.below))
-        else:
+        if not isinstance(element, t.Range):
             found.append(Matcher("value", _literal(b, element)))
+            continue
+        low = None if element.low is None else _literal(b, element.low)
+        high = None if element.high is None else _literal(b, element.high)
+        if isinstance(type_, Enum):
+            found += [Matcher("value", word) for word in _stretch(type_.values, low, high, element.below)]
+        else:
+            found.append(Matcher("range", low=low, high=high, below=element.below))
     return tuple(found)
+
+
+def _stretch(words: tuple[str, ...], low: Hashable, high: Hashable, below: bool) -> tuple[str, ...]:
+    """The values of an enum from one to another."""
+    start = 0 if low is None else words.index(str(low))
+    end = len(words) if high is None else words.index(str(high)) + (not below)
+    return words[start:end]
 
 
 def _literal(b: Builder, node: t.Expression) -> Hashable:

@@ -17,7 +17,8 @@ to be empty is `[]`.) The truth lies between, for hours and for days:
 - `runs` marks as certain the runs that every completion has; every real run lies inside some run that is given.
 
 The promise is about days, not about numbers of pieces: a piece that is only possible may, once the facts are known,
-turn out to be shorter, to be several, or to join its neighbours. Nor do runs given answer "are all of them long
+turn out to be shorter, to be several, or to join its neighbours. Whatever this can happen to, the neighbours included,
+is not `exact`: its days are told, but not where it begins and ends. Nor do runs given answer "are all of them long
 enough?" while one of them is only possible.
 
 Rates and caps are hours a week and never negative; the caller sees to that. A day counts one seventh of a week.
@@ -26,16 +27,18 @@ Rates and caps are hours a week and never negative; the caller sees to that. A d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import lcm
 from typing import TypeAlias
 
 from policy.model.calendar import add_days, add_months, add_weeks
 
 Stretch: TypeAlias = tuple[date, date]
+Covered: TypeAlias = tuple[date, date, bool | None]
+"""A stretch, and whether a cutter is in progress on it; None where that is not certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Spell:
     """False when it is only possibly a member of the list it is in."""
     item: object = None
     """Whatever it belongs to, carried through untouched."""
+    exact: bool = field(default=True, compare=False)
+    """False for what is left of a spell, or for a part of a run, whose ends the unknown facts may put elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +231,9 @@ def runs(
     ]
     certain = set(found(known))
     return tuple(
-        Run(start, end, tuple(_members(spells, stretches, start, end)), certain=(start, end) in certain)
+        Run(start, end, tuple(_members(spells, stretches, start, end, sure)), certain=sure)
         for start, end in found(range(len(spells)))
+        for sure in [(start, end) in certain]
     )
 
 
@@ -288,16 +294,19 @@ def _joined(stretches: Iterable[Stretch], gap_days: int) -> list[Stretch]:
     return joined
 
 
-def _members(spells: Sequence[Spell], stretches: Sequence[Stretch], from_: date, until: date) -> Iterator[Spell]:
-    """The spells with a day in the run, clipped to it."""
+def _members(
+    spells: Sequence[Spell], stretches: Sequence[Stretch], from_: date, until: date, sure: bool
+) -> Iterator[Spell]:
+    """The spells with a day in the run, clipped to it: exact ones only of a run and a spell that are not in doubt."""
     for spell, stretch in zip(spells, stretches, strict=True):
         start, end = _clip(stretch, from_, until)
         if start < end:
-            yield replace(spell, start=start, until=end, certain=_settled(spell))
+            exact = sure and spell.exact and spell.start is not None and spell.until is not None
+            yield replace(spell, start=start, until=end, certain=_settled(spell), exact=exact)
 
 
-def _cover(cutters: Sequence[Spell]) -> Iterator[tuple[date, date, bool | None]]:
-    """All days in order, and on each stretch whether a cutter is in progress; None where that is not certain."""
+def _cover(cutters: Sequence[Spell]) -> Iterator[Covered]:
+    """All days in order, in stretches that tell whether a cutter is in progress."""
     day = date.min
     for start, until, members in _sweep([_widest(cutter) for cutter in cutters], range(len(cutters))):
         if day < start:
@@ -322,18 +331,32 @@ def _cut(spells: Sequence[Spell], cutters: Sequence[Spell], *, keep: bool) -> tu
         if spell.start is not None and spell.until is not None:
             kept += _pieces(spell, (part for part in parts if part[2] is not dropped))
         elif any(covered is not False for _, _, covered in parts):
-            kept.append(replace(spell, certain=False))
+            kept.append(replace(spell, certain=False, exact=False))
         elif parts and not keep:
             kept.append(spell)
     return tuple(kept)
 
 
-def _pieces(spell: Spell, parts: Iterable[tuple[date, date, bool | None]]) -> list[Spell]:
-    """The parts as spells, touching ones of one certainty made one; a part is in doubt where its cover is."""
-    pieces: list[tuple[date, date, bool]] = []
-    for start, until, covered in parts:
-        certain = spell.certain and covered is not None
-        if pieces and pieces[-1][1:] == (start, certain):
-            start, _, _ = pieces.pop()
-        pieces.append((start, until, certain))
-    return [replace(spell, start=start, until=until, certain=certain) for start, until, certain in pieces]
+def _pieces(spell: Spell, parts: Iterable[Covered]) -> Iterator[Spell]:
+    """The parts as spells, touching ones of one certainty made one; a part is in doubt where its cover is.
+
+    Where a part in doubt touches others, none of them is known to begin or to end where it does.
+    """
+    for block in _touching(parts):
+        exact = spell.exact and all(covered is not None for _, _, covered in block)
+        for certain, group in groupby(block, lambda part: spell.certain and part[2] is not None):
+            first, *rest = group
+            last = rest[-1] if rest else first
+            yield replace(spell, start=first[0], until=last[1], certain=certain, exact=exact)
+
+
+def _touching(parts: Iterable[Covered]) -> Iterator[list[Covered]]:
+    """The parts, in order of time, that touch one another put together."""
+    block: list[Covered] = []
+    for part in parts:
+        if block and block[-1][1] < part[0]:
+            yield block
+            block = []
+        block.append(part)
+    if block:
+        yield block

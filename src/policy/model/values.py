@@ -65,12 +65,31 @@ class Record:
     path: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Part(Record):
+    """What may be left of a spell of which facts decide how it is cut: its first and last day are unknown.
+
+    Its days lie within `reach`, up to but not including the second day. They are certain where the part is a certain
+    member of its list; whether more days join them, so that the piece begins earlier or ends later, is what is unknown.
+    `whole` is the spell that it is of.
+    """
+
+    whole: Record
+    reach: tuple[date, date]
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list with merely possible members: `certain[i]` says whether `items[i]` is surely in it."""
+    """A list with merely possible members: `certain[i]` says whether `items[i]` is surely in it.
+
+    A certain member stands for exactly one member of the list once all facts are known; what is only possible may turn
+    out to be no member, one, or several. `fault` is there when no fact is missing: what keeps the others from being
+    certain is then this fault, and no fact can tell.
+    """
 
     items: tuple[object, ...]
     certain: tuple[bool, ...]
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +118,10 @@ def items_of(value: object) -> tuple[tuple[object, ...], tuple[bool, ...]]:
     return value, (True,) * len(value)
 
 
-def listing(items: tuple[object, ...], certain: tuple[bool, ...]) -> tuple[object, ...] | Listing:
-    """The list value with these members: a plain tuple when all are certain."""
-    return items if all(certain) else Listing(items, certain)
+def listing(
+    items: tuple[object, ...], certain: tuple[bool, ...], doubt: Fault | Unknown | None = None
+) -> tuple[object, ...] | Listing:
+    """The list value with these members: a plain tuple when all are certain. `doubt` says why some are not."""
+    if all(certain):
+        return items
+    return Listing(items, certain, doubt if isinstance(doubt, Fault) else None)
