@@ -1,1 +1,1 @@
-"""The passes that make a program a checked one: what every name means, what type every expression has, what is wrong."""
+"""The passes that make a program a checked one: what names mean, what type expressions have, what is wrong."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from policy.diagnostics import Code, Diagnostic, Note, did_you_mean
-from policy.model.types import Type
+from policy.model.types import Code as CodeType
+from policy.model.types import Date, Enum, Key, Length, ListOf, MapBy, Moment, Number, RecordOf, Text, Type, YesNo
 from policy.text import Span
 
 UNKNOWN_NAME = Code("unknown-name", "A name means nothing in the policy that uses it.")
 AMBIGUOUS_NAME = Code("ambiguous-name", "A name could mean two things.")
+TAKEN_NAME = Code("taken-name", "A name is given that the language itself uses.")
 TYPE_MISMATCH = Code("type-mismatch", "A value is of another type than its place wants.")
 UNIT_MISMATCH = Code("unit-mismatch", "A number is in another unit than its place wants.")
+OUT_OF_RANGE = Code("out-of-range", "A number is outside what its place allows.")
 BAD_CALL = Code("bad-call", "A call does not fit what it calls.")
 NO_SUCH_FIELD = Code("no-such-field", "A record, row or group has no such field.")
 CYCLE = Code("cycle", "Definitions depend on themselves.")
@@ -21,13 +24,17 @@ UNKNOWN_SOURCE = Code("unknown-source", "A citation names a source that is not d
 BAD_TABLE = Code("bad-table", "The shape of a table does not fit its declaration.")
 SCALE_ORDER = Code("scale-order", "The bounds of a scale do not fall from row to row.")
 BAD_DATA = Code("bad-data", "A dataset does not fit its declaration.")
-BAD_RECORD = Code("bad-record", "A record declares something it cannot have.")
+BAD_SET = Code("bad-set", "A set has a code that cannot be in it.")
+BAD_RECORD = Code("bad-record", "A record, input or question declares something it cannot have.")
 BAD_USE = Code("bad-use", "A policy uses another that is not there.")
-BAD_EXAMPLE = Code("bad-example", "An example names what is not there.")
+BAD_SAMPLE = Code("bad-sample", "A sample gives what its record does not have.")
 
 
 def _of(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+# ------------------------------------------------------------------ names
 
 
 def unknown_name(span: Span, name: str, known: Iterable[str], where: str = "") -> Diagnostic:
@@ -42,9 +49,9 @@ def not_used(span: Span, name: str, policy: str) -> Diagnostic:
     """A name of a policy that is not in the head's `uses`."""
     return Diagnostic(
         UNKNOWN_NAME,
-        f"`{policy}` is not among the policies this one uses",
+        f"`{name}` is of `{policy}`, which is not among the policies this one uses",
         span,
-        f"add `{policy}` to `uses` in the head to speak of `{name}`",
+        f"add `{policy}` to `uses` in the head",
     )
 
 
@@ -54,71 +61,165 @@ def not_in_force(span: Span, name: str, since: object) -> Diagnostic:
         UNKNOWN_NAME,
         f"`{name}` is not in force any more (repealed from {since})",
         span,
-        "say what replaces it from that day",
+        "say in the amendment of that day what replaces it",
     )
 
 
-def ambiguous(span: Span, name: str, meanings: Sequence[tuple[str, Span | None]]) -> Diagnostic:
+def ambiguous(span: Span, name: str, meanings: Sequence[tuple[str, Span | None]], help: str = "") -> Diagnostic:
     """A name with two meanings, both named."""
     return Diagnostic(
         AMBIGUOUS_NAME,
         f"`{name}` could mean {_of([what for what, _ in meanings])}",
         span,
-        "write `policy.name`, bind the list's members with `as`, or rename one of them",
-        notes=tuple(Note(what, place) for what, place in meanings if place),
+        help or "write `policy.name`, bind the members of a list with `as`, or rename one of them",
+        notes=tuple(Note(what, place) for what, place in meanings if place and place != span),
     )
 
 
-def not_a_value(span: Span, name: str, what: str) -> Diagnostic:
+def clashes(span: Span, name: str, meanings: Sequence[tuple[str, Span | None]]) -> Diagnostic:
+    """A parameter or bound name that something else has already."""
+    return ambiguous(span, name, [("what is named here", span), *meanings], "choose another name for it here")
+
+
+def taken(span: Span, name: str, what: str) -> Diagnostic:
+    """A declaration with a name that the language itself uses."""
+    return Diagnostic(TAKEN_NAME, f"`{name}` is {what} and cannot be declared", span, "choose another name")
+
+
+def not_a_value(span: Span, name: str, what: str, help: str) -> Diagnostic:
     """A declared name that is no value: a record, a sample, a source."""
-    return Diagnostic(TYPE_MISMATCH, f"`{name}` is {what}, not a value", span, None)
+    return Diagnostic(TYPE_MISMATCH, f"`{name}` is {what}, not a value", span, help)
+
+
+# ------------------------------------------------------------------ types and units
 
 
 def type_mismatch(span: Span, actual: Type, wanted: Type, why: str) -> Diagnostic:
     """A value of the wrong type, and why another was wanted."""
-    return Diagnostic(TYPE_MISMATCH, f"{why} must be `{wanted}`, this is `{actual}`", span, None)
+    return Diagnostic(
+        TYPE_MISMATCH, f"{why} must be `{wanted}`, this is `{actual}`", span, _towards(span, actual, wanted)
+    )
 
 
-def wrong_type(span: Span, message: str, help: str | None = None) -> Diagnostic:
+def _towards(span: Span, actual: Type, wanted: Type) -> str:
+    """How to get from the type that is there to the one that is wanted."""
+    match actual, wanted:
+        case Text(), (Enum() | CodeType() | Key()):
+            return "write it without quotation marks"
+        case YesNo(), _:
+            return f"write `when {span.text if span.text.isidentifier() else '…'} then … otherwise …` to choose a value"
+        case Number(), YesNo():
+            return "compare it with another number, such as `… >= 1`"
+        case ListOf(), YesNo():
+            return "write `count of … >= 1`, or `any of (… for each … in …)`"
+        case ListOf(of=of), _ if of == wanted:
+            return "choose one member with `the one … where (…)`"
+        case MapBy(by=by), _:
+            return f"give a value of `{by}` in brackets after it"
+        case RecordOf(), _:
+            return "name one of its fields after a dot"
+        case _, Enum():
+            return f"write one of its values, such as `{wanted.values[0]}`" if wanted.values else "correct it"
+        case _:
+            return f"give a `{wanted}` here"
+
+
+def wrong_type(span: Span, message: str, help: str) -> Diagnostic:
     """Any other mistake of type, said in words."""
     return Diagnostic(TYPE_MISMATCH, message, span, help)
 
 
-def unit_mismatch(span: Span, actual: Type, wanted: Type, why: str) -> Diagnostic:
-    """Hours for months."""
-    bare = getattr(actual, "unit", "") is None
-    help = f"write the unit: `{span.text} {wanted}`" if bare else "convert it by a definition that says how"
+def not_whole(span: Span, wanted: Type, why: str) -> Diagnostic:
+    """Half a point."""
     return Diagnostic(
-        UNIT_MISMATCH, f"{why} must be in `{wanted}`, this is in `{'no unit' if bare else actual}`", span, help
+        TYPE_MISMATCH,
+        f"{why} must be a whole number of `{wanted}`",
+        span,
+        "write `floor(…)` around it to drop the part below one",
     )
+
+
+def unit_mismatch(span: Span, actual: Number, wanted: Number, why: str) -> Diagnostic:
+    """Hours for months."""
+    if actual.unit is None:
+        message = f"{why} must be in `{wanted}`, `{span.text}` has no unit"
+        return Diagnostic(UNIT_MISMATCH, message, span, f"write `{span.text} {wanted}`")
+    there = f"this is in `{actual}`" if actual.unit else f"this is a plain `{actual}`"
+    if not wanted.unit:
+        return Diagnostic(
+            UNIT_MISMATCH,
+            f"{why} must be a plain `{wanted}`, {there}",
+            span,
+            f"divide it by `1 {actual}`",
+        )
+    return Diagnostic(
+        UNIT_MISMATCH, f"{why} must be in `{wanted}`, {there}", span, "convert it with a definition that says how"
+    )
+
+
+def out_of_range(span: Span, why: str, allowed: str) -> Diagnostic:
+    """A number that its place does not allow."""
+    return Diagnostic(OUT_OF_RANGE, f"{why} must be {allowed}, not `{span.text}`", span, "correct it, or the range")
 
 
 def not_comparable(span: Span, left: Type, right: Type) -> Diagnostic:
     """Two values of types that have nothing to compare."""
-    help = None
-    if {str(left), str(right)} == {"moment", "date"}:
-        help = "write `day of` the moment to get its date"
+    kinds = {type(left), type(right)}
+    if kinds == {Moment, Date}:
+        help = "compare a moment with a moment: a date has no hour"
+    elif Length in kinds:
+        help = "compare a length with `>=` or `<` and years, months, weeks or days, the length first"
+    else:
+        help = "compare values of one type"
     return Diagnostic(TYPE_MISMATCH, f"`{left}` and `{right}` cannot be compared", span, help)
+
+
+def never_compared(span: Span, type_: Type) -> Diagnostic:
+    """`is` between two lists, records or maps."""
+    return Diagnostic(
+        TYPE_MISMATCH, f"two values of `{type_}` cannot be compared", span, "compare their fields, members or counts"
+    )
 
 
 def not_ordered(span: Span, type_: Type) -> Diagnostic:
     """`>=` on something without an order."""
+    help = "declare the enum `ordered`, or use `is` or `in`" if isinstance(type_, Enum) else "use `is` or `in`"
+    return Diagnostic(TYPE_MISMATCH, f"`{type_}` has no order to compare by", span, help)
+
+
+def no_range(span: Span, type_: Type) -> Diagnostic:
+    """`a..b` of words or codes."""
     return Diagnostic(
-        TYPE_MISMATCH, f"`{type_}` has no order to compare by", span, "use `is` or `in`, or declare the enum `ordered`"
+        TYPE_MISMATCH,
+        f"there is no range of `{type_}`",
+        span,
+        "write the values one by one with commas; only numbers and dates have ranges",
     )
+
+
+def empty_range(span: Span) -> Diagnostic:
+    """`20..10`."""
+    return Diagnostic(OUT_OF_RANGE, "the range begins above its end", span, "exchange its ends")
 
 
 def no_such_field(span: Span, name: str, type_: Type, known: Iterable[str]) -> Diagnostic:
     """A field that the record does not have."""
-    return Diagnostic(NO_SUCH_FIELD, f"`{type_}` has no `{name}`", span, did_you_mean(name, known))
+    known = list(known)
+    return Diagnostic(
+        NO_SUCH_FIELD,
+        f"`{type_}` has no `{name}`",
+        span,
+        did_you_mean(name, known) or f"it has {_of([f'`{n}`' for n in known[:12]])}" + (" …" if known[12:] else ""),
+    )
 
 
 def no_fields(span: Span, type_: Type) -> Diagnostic:
     """A dot after something that has no fields."""
-    return Diagnostic(NO_SUCH_FIELD, f"`{type_}` has no fields", span, None)
+    help = "say of which member, with `for each` or `the one`" if isinstance(type_, ListOf) else "leave the dot out"
+    return Diagnostic(NO_SUCH_FIELD, f"`{type_}` has no fields", span, help)
 
 
-def bad_call(span: Span, message: str, help: str | None = None) -> Diagnostic:
+def bad_call(span: Span, message: str, help: str) -> Diagnostic:
     """A call with wrong arguments, or of something that cannot be called."""
     return Diagnostic(BAD_CALL, message, span, help)
 
@@ -137,10 +238,23 @@ def cycle(steps: Sequence[tuple[str, Span]]) -> Diagnostic:
     )
 
 
+# ------------------------------------------------------------------ texts and citations
+
+
 def missing_label(span: Span, what: str, language: str) -> Diagnostic:
     """A label, question or note without one of its two languages."""
     name = {"en": "English", "fr": "French"}[language]
     return Diagnostic(MISSING_LABEL, f"{what} has no {name} text", span, f'add `{language} "…"`')
+
+
+def missing_place(span: Span, source: str) -> Diagnostic:
+    """A place in a document that is named in English only."""
+    return Diagnostic(
+        MISSING_LABEL,
+        f"the place cited in `{source}` has no French text",
+        span,
+        'write it in both languages: `"table 2" / "tableau 2"`',
+    )
 
 
 def missing_source(span: Span, what: str) -> Diagnostic:
@@ -163,7 +277,10 @@ def unknown_source(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     )
 
 
-def bad_table(span: Span, message: str, help: str | None = None) -> Diagnostic:
+# ------------------------------------------------------------------ tables, data, records
+
+
+def bad_table(span: Span, message: str, help: str) -> Diagnostic:
     """A table whose header or cells do not fit."""
     return Diagnostic(BAD_TABLE, message, span, help)
 
@@ -179,21 +296,51 @@ def scale_order(span: Span, message: str, above: Span) -> Diagnostic:
     )
 
 
-def bad_data(span: Span, message: str, help: str | None = None) -> Diagnostic:
+def bad_data(span: Span, message: str, help: str) -> Diagnostic:
     """A dataset that cannot be read as declared."""
     return Diagnostic(BAD_DATA, message, span, help)
 
 
-def bad_record(span: Span, message: str, help: str | None = None) -> Diagnostic:
-    """A field or check that a record cannot have."""
+def bad_set(span: Span, message: str, help: str) -> Diagnostic:
+    """A code or prefix that cannot be in its set."""
+    return Diagnostic(BAD_SET, message, span, help)
+
+
+def bad_record(span: Span, message: str, help: str) -> Diagnostic:
+    """A field or check that a record, input or question cannot have."""
     return Diagnostic(BAD_RECORD, message, span, help)
+
+
+def bad_sample(span: Span, message: str, help: str) -> Diagnostic:
+    """Data that a sample cannot hold."""
+    return Diagnostic(BAD_SAMPLE, message, span, help)
+
+
+def own_fields_only(span: Span, name: str) -> Diagnostic:
+    """A condition of a record that looks beyond the record."""
+    return Diagnostic(
+        BAD_RECORD,
+        f"a condition of a record speaks of its own fields, not of `{name}`",
+        span,
+        "say it in a requirement that looks at the record",
+    )
+
+
+# ------------------------------------------------------------------ policies
 
 
 def unknown_policy(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """`uses` of a policy that does not exist."""
-    return Diagnostic(BAD_USE, f"there is no policy `{name}`", span, did_you_mean(name, known))
+    return Diagnostic(
+        BAD_USE, f"there is no policy `{name}`", span, did_you_mean(name, known) or "leave it out, or add its file"
+    )
 
 
 def policy_not_yet(span: Span, name: str, first: object) -> Diagnostic:
     """`uses` of a policy that begins only later."""
     return Diagnostic(BAD_USE, f"`{name}` is in force only from {first}", span, "use it from a version of that day on")
+
+
+def uses_itself(span: Span, name: str) -> Diagnostic:
+    """`uses` of the policy that says so."""
+    return Diagnostic(BAD_USE, f"`{name}` need not use itself", span, "leave it out")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from policy.check import calls, lists
+from policy.check import calls, lists, operators
 from policy.check.infer import Inference, Rule
+from policy.check.provided import PROVIDED
 from policy.check.shapes import Shapes
 from policy.syntax import tree as t
 
@@ -20,13 +21,13 @@ RULES: Final[Mapping[type, Rule]] = {
     t.Name: Inference.name,
     t.FieldOf: Inference.field_of,
     t.Call: calls.call,
-    t.Not: Inference.negation,
-    t.Logic: Inference.logic,
-    t.Comparison: Inference.comparison,
-    t.Presence: Inference.presence,
-    t.Membership: Inference.membership,
-    t.Arithmetic: Inference.arithmetic,
-    t.Choice: Inference.choice,
+    t.Not: operators.negation,
+    t.Logic: operators.logic,
+    t.Comparison: operators.comparison,
+    t.Presence: operators.presence,
+    t.Membership: operators.membership,
+    t.Arithmetic: operators.arithmetic,
+    t.Choice: operators.choice,
     t.Filter: lists.filtered,
     t.Grouping: lists.grouped,
     t.Extreme: lists.extreme,
@@ -34,12 +35,12 @@ RULES: Final[Mapping[type, Rule]] = {
     t.TheOne: lists.the_one,
     t.Count: lists.count,
     t.Each: lists.each,
-    t.Gather: Inference.gather,
+    t.Gather: operators.gather,
     t.Aggregate: lists.aggregate,
-    t.SetLiteral: Inference.set_literal,
+    t.SetLiteral: operators.set_literal,
 }
 
 
 def inference(shapes: Shapes) -> Inference:
     """What works out the types of the expressions of a program."""
-    return Inference(shapes, RULES)
+    return Inference(shapes, RULES, frozenset(PROVIDED))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 from policy.model.types import (
     CALENDAR_UNITS,
@@ -85,6 +87,24 @@ def join(types: Iterable[Type]) -> Type | None:
         elif isinstance(found, Key) and not isinstance(type_, Key):
             found = type_
     return OptionalOf(found) if optional and not isinstance(found, Anything) else found
+
+
+def allowed(value: Fraction, type_: Number) -> str | None:
+    """What a number of a type must be, in words, when this one is not; None when it may stand."""
+    if type_.choices:
+        return None if value in type_.choices else f"{type_}"
+    if (type_.low is not None and value < type_.low) or (type_.high is not None and value > type_.high):
+        low = "" if type_.low is None else f"from {_figure(type_.low)}"
+        high = "" if type_.high is None else f"to {_figure(type_.high)}"
+        return " ".join(part for part in (low, high) if part)
+    if type_.step is not None and (value - (type_.low or 0)) % type_.step != 0:
+        return f"in steps of {_figure(type_.step)}"
+    return None
+
+
+def _figure(value: Fraction) -> str:
+    """A number as people write it."""
+    return str(Decimal(value.numerator) / Decimal(value.denominator))
 
 
 def plain(type_: Type) -> Type:

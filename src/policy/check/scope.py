@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from policy.model.types import Enum, Type
 from policy.model.versions import Entry
+from policy.text import Span
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Local:
-    """A parameter, or the name bound to the members of a list."""
+    """A parameter, or the name bound to the members of a list, and where it is named.
+
+    The member whose fields are bare names has the name "".
+    """
 
     name: str
     type: Type
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,21 @@ Target: TypeAlias = Local | ImplicitField | EnumValue | BuiltIn | EnumDomain | E
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where an expression stands: the policy whose names it sees, its locals, and the member whose fields are bare."""
+    """Where an expression stands: the policy whose names it sees, its locals, and the member whose fields are bare.
+
+    In the conditions of a record, which `sees_fields_only`, nothing that is declared elsewhere has a value.
+    """
 
     policy: str
-    locals: Mapping[str, Local]
+    locals: Mapping[str, Local] = field(default_factory=dict)
     member: Local | None = None
-    fields: Mapping[str, Type] | None = None
+    fields: Mapping[str, Type] = field(default_factory=dict)
+    sees_fields_only: bool = False
 
     def bind(self, local: Local) -> Scope:
         """The same place with one more name."""
-        return Scope(self.policy, {**self.locals, local.name: local}, self.member, self.fields)
+        return replace(self, locals={**self.locals, local.name: local})
 
     def open(self, member: Local, fields: Mapping[str, Type]) -> Scope:
         """The same place with the fields of a member as bare names."""
-        return Scope(self.policy, self.locals, member, fields)
+        return replace(self, member=member, fields=fields)

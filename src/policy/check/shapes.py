@@ -1,17 +1,16 @@
-"""The types that declarations give: enums, records, quantities, datasets, inputs, and the signatures of what is defined."""
+"""The types that declarations give: enums, records, quantities, datasets, and the signatures of what is defined."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
-from typing import Final
+from typing import Final, assert_never
 
 from policy.check import errors
-from policy.check.datasets import read_dataset
+from policy.check.datasets import missing_keys, read_dataset
 from policy.diagnostics import Diagnostic
-from policy.model.catalog import Catalog, DatasetShape, EnumShape, FieldShape, Labels, RecordShape
+from policy.model.catalog import DatasetShape, FieldShape, Labels
 from policy.model.program import Program
 from policy.model.types import (
     Anything,
@@ -20,6 +19,7 @@ from policy.model.types import (
     Enum,
     GroupOf,
     Key,
+    Length,
     ListOf,
     MapBy,
     Moment,
@@ -35,8 +35,7 @@ from policy.model.types import (
 )
 from policy.model.versions import Entry
 from policy.syntax import tree as t
-
-ZERO = Fraction(0)
+from policy.text import Span
 
 BUILT_IN_TYPES: Final[Mapping[str, Type]] = {
     "yes_no": YesNo(),
@@ -83,106 +82,121 @@ class Shapes:
         self.mistakes: list[Diagnostic] = []
         self._signatures: dict[str, Signature] = {}
         self._datasets: dict[str, DatasetShape] = {}
+        self._unsound: set[str] = set()
+        self._written: dict[t.TypeExpression, Type] = {}
+        self._declared: dict[str, Type] = {}
+        self._fields: dict[Type, Mapping[str, Type] | None] = {}
+
+    def report(self, mistake: Diagnostic) -> Anything:
+        """Note a mistake; what is wrong agrees with everything from then on."""
+        self.mistakes.append(mistake)
+        return Anything()
 
     # -------------------------------------------------------------- types as written
 
     def type_of(self, written: t.TypeExpression, policy: str) -> Type:
-        """The type that a type expression names, seen from a policy."""
+        """The type that a type expression names, seen from the policy that holds it."""
+        if written not in self._written:
+            self._written[written] = self._type_of(written, policy)
+        return self._written[written]
+
+    def _type_of(self, written: t.TypeExpression, policy: str) -> Type:
         match written:
             case t.NamedType():
-                return self._named(written, policy)
+                return self._ranged(written, self._named(written.name, written.span, policy))
             case t.ListType(of=of):
                 return ListOf(self.type_of(of, policy))
             case t.OptionalType(of=of):
-                return OptionalOf(self.type_of(of, policy))
+                return OptionalOf(without_none(self.type_of(of, policy)))
             case t.CodeType(digits=digits):
                 return Code(digits)
             case t.ChoiceType(choices=choices):
                 return Number(None, all(c.denominator == 1 for c in choices), min(choices), max(choices), None, choices)
             case t.KeyType(dataset=name) | t.RowType(dataset=name):
-                entry = self.declared(written.span, name, policy, t.DatasetDeclaration, "dataset")
+                entry = self._find(written.span, name, policy, (t.DatasetDeclaration,), "datasets")
                 if entry is None:
                     return Anything()
                 return Key(entry.full_name) if isinstance(written, t.KeyType) else RowOf(entry.full_name)
-            case t.MapType(of=of, by=by):
-                value = self._named(t.NamedType(written.span, of), policy)
-                key = self._named(t.NamedType(written.span, by), policy)
-                if isinstance(key, Enum):
-                    return MapBy(value, key)
-                if not isinstance(key, Anything):
-                    self.mistakes.append(
-                        errors.wrong_type(
-                            written.span, f"`{by}` is not an enum", "a map has one value for each value of an enum"
-                        )
-                    )
-                return Anything()
+            case t.MapType(of=of, by=by, span=span):
+                value, key = self._named(of, span, policy), self._named(by, span, policy)
+                if isinstance(key, (Enum, Anything)):
+                    return MapBy(value, key) if isinstance(key, Enum) else key
+                help = "write `by` and the name of an enum: there is one value for each of its words"
+                return self.report(errors.wrong_type(span, f"`{by}` is not an enum", help))
+            case _:
+                assert_never(written)
 
-    def _named(self, written: t.NamedType, policy: str) -> Type:
-        base = BUILT_IN_TYPES.get(written.name)
-        if base is None:
-            entry = self.declared(
-                written.span,
-                written.name,
-                policy,
-                (t.EnumDeclaration, t.RecordDeclaration, t.QuantityDeclaration),
-                "type",
-            )
-            if entry is None:
-                return Anything()
-            base = self.type_declared(entry)
-        if written.step is None and written.low is None and written.high is None:
+    def _named(self, name: str, span: Span, policy: str) -> Type:
+        base = BUILT_IN_TYPES.get(name)
+        if base is not None:
+            return base
+        kinds = (t.EnumDeclaration, t.RecordDeclaration, t.QuantityDeclaration)
+        entry = self._find(span, name, policy, kinds, "types")
+        return Anything() if entry is None else self.type_declared(entry)
+
+    def _ranged(self, written: t.NamedType, base: Type) -> Type:
+        """A type with the step and bounds that are written after it."""
+        if (written.step is None and written.low is None and written.high is None) or isinstance(base, Anything):
             return base
         if not isinstance(base, Number):
-            self.mistakes.append(errors.wrong_type(written.span, f"`{written.name}` is not a number and has no range"))
-            return base
+            help = "leave the range out"
+            return self.report(errors.wrong_type(written.span, f"`{written.name}` is not a number, so no range", help))
         whole = base.whole or (written.step is not None and written.step.denominator == 1)
         low = base.low if written.low is None else written.low
         high = base.high if written.high is None else written.high
         if low is not None and high is not None and low > high:
-            self.mistakes.append(errors.wrong_type(written.span, "the range is empty: it begins above its end"))
+            self.report(errors.wrong_type(written.span, "the range begins above its end", "exchange the two bounds"))
         return replace(base, whole=whole, low=low, high=high, step=base.step if written.step is None else written.step)
 
-    def declared(self, span: object, name: str, policy: str, kinds: type | tuple[type, ...], what: str) -> Entry | None:
+    def _find(self, span: Span, name: str, policy: str, kinds: tuple[type, ...], what: str) -> Entry | None:
         """The declaration of one of these kinds that a name means in a policy; reports a name that means none."""
-        found = [entry for entry in self._lookup(name, policy) if isinstance(entry.declaration, kinds)]
+        owner, dot, last = name.partition(".")
+        if dot:
+            entry = self.program.find(name) if self.program.uses(policy, owner) else None
+            found = [entry] if entry is not None else []
+        else:
+            found = self.program.visible(policy, name)
+        found = [entry for entry in found if isinstance(entry.declaration, kinds)]
         if len(found) == 1:
             return found[0]
-        assert hasattr(span, "source")
         if found:
             meanings = [(f"`{entry.full_name}`", entry.declaration.name_span) for entry in found]
-            self.mistakes.append(errors.ambiguous(span, name, meanings))  # type: ignore[arg-type]
-        else:
-            known = [*BUILT_IN_TYPES] if what == "type" else []
-            known += [
-                n
-                for n in self.program.names(policy)
-                if any(isinstance(e.declaration, kinds) for e in self.program.visible(policy, n))
-            ]
-            self.mistakes.append(errors.unknown_name(span, name, known, f"the {what}s known here"))  # type: ignore[arg-type]
+            self.report(errors.ambiguous(span, name, meanings, "write `policy.name`"))
+        elif not self._told_elsewhere(policy, last or owner):
+            names = dict.fromkeys(self.program.names(policy))
+            near = [n for n in names if any(isinstance(e.declaration, kinds) for e in self.program.visible(policy, n))]
+            known = [*BUILT_IN_TYPES, *near] if what == "types" else near
+            self.report(errors.unknown_name(span, name, known, f"the {what} known here"))
         return None
 
-    def _lookup(self, name: str, policy: str) -> list[Entry]:
-        owner, dot, last = name.partition(".")
-        if not dot:
-            return self.program.visible(policy, name)
-        entry = self.program.find(name) if self.program.uses(policy, owner) else None
-        return [entry] if entry and last else []
+    def _told_elsewhere(self, policy: str, name: str) -> bool:
+        """Whether a name is unknown because of a mistake that has its own message."""
+        text = self.program.texts[policy]
+        elsewhere = any(name in other.entries for other in self.program.texts.values())
+        missing = any(used not in self.program.texts for used, _ in text.uses)
+        return missing or name in self.program.broken or (elsewhere and not text.readable)
 
     # -------------------------------------------------------------- declared types
 
     def type_declared(self, entry: Entry) -> Type:
         """The type that an enum, record or quantity declares."""
+        if entry.full_name not in self._declared:
+            self._declared[entry.full_name] = self._type_declared(entry)
+        return self._declared[entry.full_name]
+
+    def _type_declared(self, entry: Entry) -> Type:
         match entry.declaration:
             case t.EnumDeclaration(values=values, ordered=ordered):
-                return Enum(entry.full_name, tuple(value.name for value in values), ordered)
+                return Enum(entry.full_name, tuple(dict.fromkeys(value.name for value in values)), ordered)
             case t.RecordDeclaration():
                 return RecordOf(entry.full_name)
             case t.QuantityDeclaration(type=written):
+                self._declared[entry.full_name] = Anything()  # what a quantity made of itself would find
                 base = self.type_of(written, entry.policy)
-                if isinstance(base, Number):
-                    return replace(base, unit=entry.full_name)
-                self.mistakes.append(errors.wrong_type(written.span, f"the quantity `{entry.name}` must be a number"))
-                return Anything()
+                if isinstance(base, (Number, Anything)):
+                    return replace(base, unit=entry.full_name) if isinstance(base, Number) else base
+                message, help = f"the quantity `{entry.name}` is not a number", "write `integer` or `number`"
+                return self.report(errors.wrong_type(written.span, message, help))
             case _:
                 raise AssertionError(f"{entry.full_name} declares no type")
 
@@ -196,22 +210,26 @@ class Shapes:
 
     def fields(self, type_: Type) -> Mapping[str, Type] | None:
         """The fields that values of a type have, by name; None where there are none."""
-        match without_none(type_):
+        bare = without_none(type_)
+        if bare not in self._fields:
+            self._fields[bare] = self._fields_of(bare)
+        return self._fields[bare]
+
+    def _fields_of(self, type_: Type) -> Mapping[str, Type] | None:
+        match type_:
             case RecordOf(name=name):
                 entry = self.program.find(name)
                 assert entry is not None
                 assert isinstance(entry.declaration, t.RecordDeclaration)
                 own = {field.name: self.type_of(field.type, entry.policy) for field in entry.declaration.fields}
                 spell = {key: shape.type for key, shape in SPELL_FIELDS.items()} if entry.declaration.spell else {}
-                return {**spell, **own}
+                return {**own, **spell}
             case RowOf(dataset=name):
                 return self.dataset(name).columns
             case GroupOf(key=key, member=member):
                 return {"key": key, "members": ListOf(member)}
             case RunOf(member=member):
-                from policy.model.types import Length
-
-                return {"start": Date(), "end": Date(), "length": Length(), "members": ListOf(member)}
+                return {"start": Date(), "end": OptionalOf(Date()), "length": Length(), "members": ListOf(member)}
             case _:
                 return None
 
@@ -235,9 +253,17 @@ class Shapes:
             assert entry is not None
             assert isinstance(entry.declaration, t.DatasetDeclaration)
             columns = {column.name: self.type_of(column.type, entry.policy) for column in entry.declaration.columns}
-            self._datasets[full_name], found = read_dataset(entry, entry.declaration, columns, self.data)
+            shape, found = read_dataset(entry, entry.declaration, columns, self.data)
+            self._datasets[full_name] = shape
+            found = (*found, *missing_keys(entry.declaration, shape, lambda other: self.dataset(other).rows))
             self.mistakes += found
+            if found:
+                self._unsound.add(full_name)
         return self._datasets[full_name]
+
+    def may_be_key(self, dataset: str, text: str) -> bool:
+        """Whether a text is the key of a row, or of one that could not be read."""
+        return text in self.dataset(dataset).rows or dataset in self._unsound
 
     # -------------------------------------------------------------- signatures
 
@@ -265,59 +291,10 @@ class Shapes:
         assert declaration.type is not None
         return Signature(parameters, self.type_of(declaration.type, entry.policy))
 
-    # -------------------------------------------------------------- the catalog
-
-    def catalog(self) -> Catalog:
-        """Everything a profile may hold."""
-        inputs: dict[str, FieldShape] = {}
-        records: dict[str, RecordShape] = {}
-        enums: dict[str, EnumShape] = {}
-        quantities: dict[str, Labels] = {}
-        datasets: dict[str, DatasetShape] = {}
-        questions: dict[str, FieldShape] = {}
-        symbols: dict[str, str] = {}
-        per_record: set[str] = set()
-        for entry in self.program.entries():
-            label = labels(entry.clauses.label)
-            match entry.declaration:
-                case t.InputDeclaration(type=written):
-                    inputs[entry.name] = _shape(entry.name, self.type_of(written, entry.policy), entry.clauses)
-                case t.RecordDeclaration() as record:
-                    fields = dict(SPELL_FIELDS) if record.spell else {}
-                    for field in record.fields:
-                        shape = _shape(field.name, self.type_of(field.type, entry.policy), field.clauses)
-                        fields[field.name] = replace(shape, conditional=field.applies is not None)
-                    records[entry.full_name] = RecordShape(entry.full_name, label, fields, record.spell)
-                case t.EnumDeclaration(values=values, ordered=ordered):
-                    named = {value.name: labels(value.clauses.label) for value in values}
-                    enums[entry.full_name] = EnumShape(entry.full_name, label, named, ordered)
-                case t.QuantityDeclaration(symbol=symbol):
-                    quantities[entry.full_name] = label
-                    if symbol:
-                        symbols[entry.full_name] = symbol
-                case t.DatasetDeclaration():
-                    datasets[entry.full_name] = self.dataset(entry.full_name)
-                case t.Question(type=written, parameters=parameters):
-                    questions[entry.full_name] = _shape(
-                        entry.full_name, self.type_of(written, entry.policy), entry.clauses
-                    )
-                    if parameters:
-                        per_record.add(entry.full_name)
-                case _:
-                    pass
-        return Catalog(inputs, records, enums, quantities, datasets, questions, symbols, frozenset(per_record))
-
 
 def labels(pair: t.Pair | None) -> Labels:
     """A pair of texts as labels."""
     return Labels(pair.en or "", pair.fr or "") if pair else Labels()
-
-
-def _shape(name: str, type_: Type, clauses: t.Clauses) -> FieldShape:
-    marks = clauses.unconfirmed
-    return FieldShape(
-        name, type_, labels(clauses.label), labels(clauses.asks), False, labels(marks[0]) if marks else None
-    )
 
 
 def _open(type_: Type) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from policy.check import errors
-from policy.check.fitting import fits, plain
+from policy.check.fitting import allowed, plain
 from policy.check.infer import Inference
-from policy.check.scope import EnumValue, Local, Scope
-from policy.model.types import Anything, Enum, Number, Type, YesNo
+from policy.check.operators import check_range, ends_of
+from policy.check.scope import Local, Scope
+from policy.diagnostics import did_you_mean
+from policy.model.types import Anything, Enum, Number, Type, YesNo, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
@@ -18,251 +21,245 @@ from policy.syntax import tree as t
 class Columns:
     """What the columns of a table stand for.
 
-    `keys` gives, for each column left of the output, its parameter. `outputs` gives, for each output column, the value of
-    the `across` parameter that it is for, or None when there is one output for all. For a scale, `keys` is empty, the
-    first column is the level, and `outputs` are the columns of bounds.
+    `keys` gives, for each column left of the output, its parameter. `outputs` gives, for each output column, the value
+    of the `across` parameter that it is for, or None when there is one output for all. For a scale, `keys` is empty,
+    the first column is the level, and `outputs` are the columns of bounds.
     """
 
     keys: tuple[str, ...]
     outputs: tuple[object, ...]
 
 
-def check_table(inference: Inference, entry: Entry, table: t.Table) -> Columns | None:
-    """What the columns stand for; None, with mistakes reported, when the header does not fit."""
-    signature = inference.signature(entry)
-    parameters = dict(signature.parameters)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a table declares: its parameters without the one across, that one, and what it gives."""
+
+    down: Mapping[str, Type]
+    across: Type | None
+    result: Type
+    scope: Scope
+
+
+def check_table(inference: Inference, entry: Entry, table: t.Table, locals_: tuple[Local, ...]) -> Columns | None:
+    """What the columns stand for; None, with mistakes reported, when the header does not fit.
+
+    `locals_` are the parameters. They may be named like definitions: their names head the columns.
+    """
+    shape = _shape(inference, entry, table, locals_)
+    if shape is None:
+        return None
     header, rows = table.rows[0], table.rows[1:]
     if not rows:
-        inference.report(
-            errors.bad_table(header.span, f"`{table.name}` has a header but no row", "add a row for each case")
-        )
-        return None
-    names = [header_word(cell) for cell in header.cells]
-    across = None
-    if table.across is not None:
-        across = parameters.get(table.across)
-        if across is None:
-            inference.report(
-                errors.bad_table(
-                    table.span, f"`across` names `{table.across}`, which is no parameter of `{table.name}`"
-                )
-            )
-            return None
-        if not isinstance(across, (Enum, YesNo, Number)):
-            inference.report(
-                errors.bad_table(table.span, f"`{table.across}` has no list of values to stand in the header")
-            )
-            return None
-    columns = (_scale if table.scale else _table)(inference, table, names, parameters, across)
-    if columns is None:
-        return None
-    scope = Scope(entry.policy, {name: Local(name, type_) for name, type_ in signature.parameters})
+        message, help = f"`{table.name}` has a header but no row", "add a row for each case"
+        inference.report(errors.bad_table(header.span, message, help))
+    columns = (_scale_header if table.scale else _table_header)(inference, table, shape)
     for row in rows:
         if len(row.cells) != len(header.cells):
-            inference.report(
-                errors.bad_table(row.span, f"this row has {len(row.cells)} cells, the header has {len(header.cells)}")
-            )
-        elif table.scale:
-            _scale_row(inference, table, row, scope, parameters, signature.result)
-        else:
-            _table_row(inference, row, columns, scope, parameters, signature.result)
-    if table.scale:
+            message = f"this row has {_cells(len(row.cells))}, the header has {len(header.cells)}"
+            inference.report(errors.bad_table(row.span, message, "write one cell under each heading, `-` for anything"))
+        elif columns is not None and table.scale:
+            _scale_row(inference, row, shape)
+        elif columns is not None:
+            _table_row(inference, row, columns, shape)
+    if table.scale and columns is not None:
         _falling(inference, rows)
-        if table.below is not None:
-            inference.check(table.below, scope, plain(signature.result), f"the value below the scale `{table.name}`")
+    if table.below is not None:
+        inference.check(table.below, shape.scope, shape.result, f"the value below the scale `{table.name}`")
     return columns
 
 
-def header_word(cell: t.Cell) -> t.Expression | None:
-    """The single word or value of a header cell."""
-    return cell.elements[0] if len(cell.elements) == 1 and not isinstance(cell.elements[0], t.Range) else None
-
-
-def _spell(word: t.Expression | None) -> str | None:
-    return word.id if isinstance(word, t.Name) else None
-
-
-def _table(
-    inference: Inference,
-    table: t.Table,
-    words: list[t.Expression | None],
-    parameters: dict[str, Type],
-    across: Type | None,
-) -> Columns | None:
-    keys = [name for name in parameters if name != table.across]
-    found = [_spell(word) for word in words]
-    lead = found[: len(keys)]
-    if sorted(name or "" for name in lead) != sorted(keys):
-        inference.report(
-            errors.bad_table(
-                table.rows[0].span,
-                f"the header of `{table.name}` must begin with its parameters",
-                f"write `| {' | '.join(keys)} | …`",
-            )
-        )
-        return None
-    rest = words[len(keys) :]
-    if across is None:
-        if len(rest) != 1:
-            inference.report(
-                errors.bad_table(
-                    table.rows[0].span, f"`{table.name}` has one output column, the header has {len(rest)}"
-                )
-            )
+def _shape(inference: Inference, entry: Entry, table: t.Table, locals_: tuple[Local, ...]) -> _Shape | None:
+    signature = inference.signature(entry)
+    parameters = dict(signature.parameters)
+    across = None
+    if table.across is not None:
+        place = table.across_span or table.span
+        if table.across not in parameters:
+            message = f"`across` names `{table.across}`, which is no parameter of `{table.name}`"
+            help = did_you_mean(table.across, parameters) or f"name one of its parameters: {_listed(parameters)}"
+            inference.report(errors.bad_table(place, message, help))
             return None
-        return Columns(tuple(name or "" for name in lead), (None,))
-    outputs = _across(inference, table, rest, across)
-    return None if outputs is None else Columns(tuple(name or "" for name in lead), outputs)
-
-
-def _scale(
-    inference: Inference,
-    table: t.Table,
-    words: list[t.Expression | None],
-    parameters: dict[str, Type],
-    across: Type | None,
-) -> Columns | None:
-    measured = [name for name in parameters if name != table.across]
-    if len(measured) != 1:
-        inference.report(errors.bad_table(table.span, f"the scale `{table.name}` must measure one parameter", None))
-        return None
-    if across is None:
-        if len(words) != 2 or _spell(words[1]) != measured[0]:
-            inference.report(
-                errors.bad_table(table.rows[0].span, f"the header must be `| level | {measured[0]} |`", None)
-            )
+        across = parameters.pop(table.across)
+        if isinstance(across, Anything):
             return None
-        return Columns((), (None,))
-    outputs = _across(inference, table, words[1:], across)
-    return None if outputs is None else Columns((), outputs)
+        if not isinstance(across, (Enum, YesNo, Number)):
+            message = f"`{table.across}` is `{across}`, which has no list of values to stand in the header"
+            help = "name a parameter that is an enum, yes_no or a number"
+            inference.report(errors.bad_table(place, message, help))
+            return None
+    scope = Scope(entry.policy, {local.name: local for local in locals_})
+    return _Shape(parameters, across, signature.result, scope)
 
 
-def _across(
-    inference: Inference, table: t.Table, words: list[t.Expression | None], across: Type
-) -> tuple[object, ...] | None:
+# ------------------------------------------------------------------ headers
+
+
+def _table_header(inference: Inference, table: t.Table, shape: _Shape) -> Columns | None:
+    """The columns of a table: its parameters in any order, then the outputs."""
+    cells = table.rows[0].cells
+    lead = [_word(cell) for cell in cells[: len(shape.down)]]
+    rest = cells[len(shape.down) :]
+    if sorted(name or "" for name in lead) != sorted(shape.down):
+        strange = [word for word in lead if word is not None and word not in shape.down]
+        message = f"the header of `{table.name}` must begin with its parameters, {_listed(shape.down)}"
+        help = f"write `| {' | '.join(shape.down)} | … |`"
+        if len(strange) == 1 and (near := did_you_mean(strange[0], shape.down)):
+            help = near
+        inference.report(errors.bad_table(table.rows[0].span, message, help))
+        return None
+    keys = tuple(name or "" for name in lead)
+    if shape.across is not None:
+        outputs = _across(inference, table, rest, shape.across)
+        return None if outputs is None else Columns(keys, outputs)
+    if len(rest) != 1:
+        message = f"after its parameters `{table.name}` has one output column, not {len(rest)}"
+        help = "name the output in one column, or declare the table `across` a parameter"
+        inference.report(errors.bad_table(table.rows[0].span, message, help))
+        return None
+    return Columns(keys, (None,))
+
+
+def _scale_header(inference: Inference, table: t.Table, shape: _Shape) -> Columns | None:
+    """The columns of a scale: the level, then the bounds of the one parameter it measures."""
+    cells = table.rows[0].cells
+    if len(shape.down) != 1:
+        message = f"the scale `{table.name}` must measure one parameter, not {len(shape.down) or 'none'}"
+        help = "give it one parameter, and if need be one `across`"
+        inference.report(errors.bad_table(table.name_span, message, help))
+        return None
+    (measured,) = shape.down
+    if shape.across is not None:
+        outputs = _across(inference, table, cells[1:], shape.across)
+        return None if outputs is None else Columns((), outputs)
+    if len(cells) != 2 or _word(cells[1]) != measured:
+        message = f"the header of `{table.name}` must name what the scale gives, then `{measured}`"
+        inference.report(errors.bad_table(table.rows[0].span, message, f"write `| level | {measured} |`"))
+        return None
+    return Columns((), (None,))
+
+
+def _across(inference: Inference, table: t.Table, cells: tuple[t.Cell, ...], across: Type) -> tuple[object, ...] | None:
     """The values of the `across` parameter in the header; each must be there once."""
     found: list[object] = []
-    for word in words:
-        value: object = None
-        if word is not None:
-            inference.check(
-                word,
-                Scope("", {}) if not isinstance(word, t.Name) else _nowhere(inference),
-                across,
-                f"a header under `across {table.across}`",
-            )
-            value = _constant(inference, word)
+    for cell in cells:
+        value = _header_value(cell, across)
         if value is None:
-            inference.report(
-                errors.bad_table(table.rows[0].span, f"the header must name the values of `{table.across}`")
-            )
+            message = f"`{cell.span.text.strip()}` is not a value of `{table.across}`"
+            help = _near_value(cell, across) or f"the header lists the values of `{table.across}`, which is `{across}`"
+            inference.report(errors.bad_table(cell.span, message, help))
+            return None
+        if value in found:
+            message = f"the column `{cell.span.text.strip()}` stands twice"
+            inference.report(errors.bad_table(cell.span, message, "keep one of them"))
             return None
         found.append(value)
-    wanted: tuple[object, ...] = tuple(found)
+    wanted: tuple[object, ...] = ()
     if isinstance(across, Enum):
         wanted = across.values
     elif isinstance(across, YesNo):
         wanted = (True, False)
-    missing = [value for value in wanted if value not in found]
-    if missing or len(set(found)) != len(found):
-        shown = ", ".join({True: "yes", False: "no"}.get(v, str(v)) if isinstance(v, bool) else str(v) for v in missing)
-        message = f"the header lacks {shown}" if missing else "a column stands twice in the header"
-        inference.report(errors.bad_table(table.rows[0].span, message))
+    missing = [_shown(value) for value in wanted if value not in found]
+    if missing or not found:
+        lacks = _listed(missing) if missing else f"the values of `{table.across}`"
+        message, help = f"the header lacks {lacks}", f"add a column for each value of `{table.across}`"
+        inference.report(errors.bad_table(table.rows[0].span, message, help))
         return None
     return tuple(found)
 
 
-def _nowhere(inference: Inference) -> Scope:
-    """A place from which only enum values are seen."""
-    return Scope(next(iter(inference.program.texts)), {})
-
-
-def _constant(inference: Inference, word: t.Expression) -> object:
-    match word:
-        case t.Name():
-            target = inference.meaning.targets.get(word)
-            return target.value if isinstance(target, EnumValue) else None
-        case t.YesNo(value=value) | t.Number(value=value):
+def _header_value(cell: t.Cell, across: Type) -> object:
+    """The value of the `across` parameter that a heading names; None when it names none."""
+    word = cell.elements[0] if len(cell.elements) == 1 else None
+    match across, word:
+        case Enum(values=values), t.Name(id=name) if name in values:
+            return name
+        case YesNo(), t.YesNo(value=value):
             return value
+        case Number(), t.Number(value=number, unit=unit) if unit in (None, across.unit):
+            return None if allowed(number, across) else number
         case _:
             return None
 
 
-def _table_row(
-    inference: Inference,
-    row: t.Row,
-    columns: Columns,
-    scope: Scope,
-    parameters: dict[str, Type],
-    result: Type,
-) -> None:
+def _near_value(cell: t.Cell, across: Type) -> str | None:
+    word = _word(cell)
+    return did_you_mean(word, across.values) if word is not None and isinstance(across, Enum) else None
+
+
+def _word(cell: t.Cell) -> str | None:
+    """The single word of a heading."""
+    word = cell.elements[0] if len(cell.elements) == 1 else None
+    return word.id if isinstance(word, t.Name) else None
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _table_row(inference: Inference, row: t.Row, columns: Columns, shape: _Shape) -> None:
+    written = Scope(shape.scope.policy, sees_fields_only=True)
     for name, cell in zip(columns.keys, row.cells, strict=False):
         for element in cell.elements:
-            ends = (element.low, element.high) if isinstance(element, t.Range) else (element,)
+            wanted = plain(shape.down[name]) if isinstance(element, t.Range) else shape.down[name]
+            ends = [end for end in ends_of(element) if _is_literal(inference, end, wanted)]
             for end in ends:
-                if end is None:
-                    continue
-                check_cell(inference, end, Scope(scope.policy, {}), parameters[name], f"a cell under `{name}`")
-                if not is_literal(inference, end):
-                    inference.report(
-                        errors.bad_table(end.span, "a key cell holds written values, not something computed")
-                    )
+                _check_cell(inference, end, written, wanted, f"a cell under `{name}`")
+            check_range(inference, element, wanted)
     for cell in row.cells[len(columns.keys) :]:
         if len(cell.elements) != 1 or isinstance(cell.elements[0], t.Range):
-            inference.report(errors.bad_table(cell.span, "an output cell holds one value"))
-            continue
-        check_cell(inference, cell.elements[0], scope, result, "an output cell")
+            message = "an output cell holds one value"
+            inference.report(errors.bad_table(cell.span, message, "write a row for each value"))
+        else:
+            _check_cell(inference, cell.elements[0], shape.scope, shape.result, "an output cell")
 
 
-def check_cell(inference: Inference, node: t.Expression, scope: Scope, wanted: Type, why: str) -> Type:
-    """The type of a cell. A number takes the unit of its column, which the header has said already."""
-    wanted = plain(wanted)
-    if (
-        isinstance(node, t.Number)
-        and node.unit is None
-        and isinstance(wanted, Number)
-        and (node.value.denominator == 1 or not wanted.whole)
-    ):
-        inference.meaning.types[node] = wanted
-        return wanted
-    return inference.check(node, scope, wanted, why)
+def _check_cell(inference: Inference, node: t.Expression, scope: Scope, wanted: Type, why: str) -> None:
+    """Check a cell. A number takes the unit of its column, which the declaration has said already."""
+    needed = without_none(wanted)
+    if not isinstance(node, t.Number) or node.unit is not None or not isinstance(needed, Number):
+        inference.check(node, scope, wanted, why)
+        return
+    type_ = Number(needed.unit, whole=node.value.denominator == 1)
+    inference.meaning.types[node] = type_
+    inference.require(node, type_, wanted, why)
 
 
-def is_literal(inference: Inference, node: t.Expression) -> bool:
-    """Whether a cell is a value as written, or a word of an enum; a wrong one has been reported already."""
+def _is_literal(inference: Inference, node: t.Expression, wanted: Type) -> bool:
+    """Whether a key cell is a value as written, or a word where an enum is wanted; anything else is reported."""
     if isinstance(node, (t.Number, t.Money, t.Text, t.Code, t.YesNo, t.DateLiteral)):
         return True
-    known = isinstance(inference.meaning.targets.get(node), EnumValue)
-    return known or isinstance(inference.meaning.types[node], Anything)
+    if isinstance(node, t.Name) and isinstance(without_none(wanted), (Enum, Anything)):
+        values = getattr(without_none(wanted), "values", (node.id,))
+        if node.id not in values:
+            where = f"the values of `{wanted}`"
+            inference.report(errors.unknown_name(node.span, node.id, values, where))
+            return False
+        return True
+    message = "a key cell holds written values, not something computed"
+    inference.report(errors.bad_table(node.span, message, "write the value, or choose with `when` in a definition"))
+    return False
 
 
-def _scale_row(
-    inference: Inference, table: t.Table, row: t.Row, scope: Scope, parameters: dict[str, Type], result: Type
-) -> None:
-    measured = next(type_ for name, type_ in parameters.items() if name != table.across)
+def _scale_row(inference: Inference, row: t.Row, shape: _Shape) -> None:
+    (measured,) = shape.down.values()
     for i, cell in enumerate(row.cells):
         if not cell.elements and i:
             continue
-        if len(cell.elements) != 1 or isinstance(cell.elements[0], t.Range):
-            inference.report(errors.bad_table(cell.span, "a cell of a scale holds one bound, or `-` for none"))
-            continue
-        wanted = plain(measured) if i else plain(result)
-        actual = check_cell(inference, cell.elements[0], scope, wanted, "a bound" if i else "the level of a row")
-        if i and not isinstance(cell.elements[0], (t.Number, t.Money)) and not isinstance(actual, Anything):
-            inference.report(errors.bad_table(cell.span, "a bound of a scale is a number"))
-        elif i and fits(actual, wanted) and isinstance(cell.elements[0], (t.Number, t.Money)):
-            _within(inference, cell, cell.elements[0].value, measured)
-
-
-def _within(inference: Inference, cell: t.Cell, value: Fraction, measured: Type) -> None:
-    """A bound outside what the parameter can be is a mistake of typing."""
-    if isinstance(measured, Number) and (
-        (measured.low is not None and value < measured.low) or (measured.high is not None and value > measured.high)
-    ):
-        inference.report(errors.bad_table(cell.span, f"the bound lies outside what `{measured}` can be"))
+        element = cell.elements[0] if len(cell.elements) == 1 else None
+        if element is None or isinstance(element, t.Range):
+            message = "a cell of a scale holds one bound" if i else "a row of a scale has one level"
+            help = "write the lowest value that reaches the row, or `-` for none" if i else "write its level first"
+            inference.report(errors.bad_table(cell.span, message, help))
+        elif not i:
+            _check_cell(inference, element, shape.scope, shape.result, "the level of a row")
+        elif isinstance(element, (t.Number, t.Money)):
+            _check_cell(inference, element, shape.scope, measured, "a bound of the scale")
+        else:
+            help = "write the lowest value that reaches the row"
+            inference.report(errors.bad_table(cell.span, "a bound of a scale is a written number", help))
 
 
 def _falling(inference: Inference, rows: tuple[t.Row, ...]) -> None:
+    """Report each bound, or level that is a number, that is not below the one above it in its column."""
     above: dict[int, tuple[Fraction, t.Cell]] = {}
     for row in rows:
         for i, cell in enumerate(row.cells):
@@ -273,3 +270,15 @@ def _falling(inference: Inference, rows: tuple[t.Row, ...]) -> None:
                 message = f"`{cell.span.text.strip()}` is not below `{above[i][1].span.text.strip()}`"
                 inference.report(errors.scale_order(cell.span, message, above[i][1].span))
             above[i] = (element.value, cell)
+
+
+def _cells(number: int) -> str:
+    return f"{number} cell{'' if number == 1 else 's'}"
+
+
+def _shown(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _listed(names: Mapping[str, object] | list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from policy.text import Span
@@ -37,26 +36,14 @@ class Diagnostic:
     """One mistake: where, what (one line, lower case, the author's words in backticks), and what to do next.
 
     `path` is the place inside a document that has no lines of its own (`jobs[1].start`); `span` is the place in a text.
-    Either may be missing.
+    Either may be missing. Two are equal when they say the same of the same place: a text that is checked for several
+    days is told once, though what could be proposed may differ from day to day.
     """
 
     code: Code
     message: str
     span: Span | None = None
-    help: str | None = None
+    help: str | None = field(default=None, compare=False)
     path: str | None = None
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Note, ...] = field(default=(), compare=False)
     severity: Severity = Severity.ERROR
-
-
-class Mistakes(Exception):
-    """Everything found wrong with what somebody gave us, in order of place. Carries `diagnostics`."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
-        super().__init__(self.diagnostics)
-
-    def __str__(self) -> str:
-        from policy.diagnostics.render import as_text
-
-        return as_text(self.diagnostics)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LIKENESS = 0.6
+"""How alike two words must be, from 0 to 1, for one to be proposed for the other."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like this one, or None when none is near enough to be worth proposing."""
-    candidates = list(known)
-    by_folded = {candidate.casefold(): candidate for candidate in candidates}
-    if (exact := by_folded.get(word.casefold())) is not None:
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    folded = word.casefold()
+    if (exact := by_folded.get(folded)) is not None:
         return exact
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    near = [candidate for candidate in by_folded if _lengths_allow(len(candidate), len(folded))]
+    close = get_close_matches(folded, near, n=1, cutoff=LIKENESS)
     return by_folded[close[0]] if close else None
+
+
+def _lengths_allow(one: int, other: int) -> bool:
+    """Whether words of these lengths can be alike at all: likeness is twice what they share over both lengths."""
+    return 2 * min(one, other) >= LIKENESS * (one + other)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

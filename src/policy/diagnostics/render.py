@@ -9,6 +9,10 @@ from policy.diagnostics.diagnostic import Diagnostic
 from policy.text import Span
 
 LONGEST_LINE = 160
+"""Characters of a source line that are shown; a longer one is cut around the place."""
+
+BEFORE_THE_CUT = 60
+"""Characters kept before the place when a line is cut."""
 
 
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:
@@ -56,24 +60,39 @@ def _paragraph(diagnostic: Diagnostic) -> str:
 
 
 def _excerpt(span: Span) -> list[str]:
-    """The source line and a caret line under the stretch; a very long line is cut around it."""
+    """The source line and carets under the stretch; nothing for a line that is blank."""
     position = span.position
-    line = span.source.line(position.line).replace("\t", " ")
+    line = span.source.line(position.line)
+    if not line.strip():
+        return []
     before = position.column - 1
     length = max(1, min(span.end - span.start, len(line) - before))
     if len(line) > LONGEST_LINE:
-        cut = max(0, before - 60)
+        cut = max(0, before - BEFORE_THE_CUT)
         line, before = line[cut : cut + LONGEST_LINE], before - cut
         length = max(1, min(length, LONGEST_LINE - before))
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    shown = "".join(_shown(character) for character in line)
+    carets = "^" * max(1, _width(shown[before : before + length]))
     gutter = f"{position.line} | "
-    pad = _width(shown[:before])
     return [
-        f"  {gutter}{shown}",
-        f"  {' ' * (len(gutter) - 2)}| {' ' * pad}{'^' * max(1, _width(shown[before : before + length]))}",
+        f"  {gutter}{shown}".rstrip(),
+        f"  {' ' * (len(gutter) - 2)}| {' ' * _width(shown[:before])}{carets}",
     ]
 
 
+def _shown(character: str) -> str:
+    """A character as it may be printed: a tab and odd spaces as a space, what is invisible or steers as a mark."""
+    if character == "\t" or unicodedata.category(character) == "Zs":
+        return " "
+    return character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
+
+
 def _width(text: str) -> int:
-    """Columns a terminal gives this text: wide characters take two, combining marks none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """Columns a terminal gives this text: wide characters take two, marks on another character none."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

@@ -15,7 +15,7 @@ DECLARED_TWICE = Code("declared-twice", "One name is declared twice in one polic
 
 
 def wrong_policy_name(span: Span, name: str, wanted: str) -> Diagnostic:
-    """`policy fsw` in the folder `cec`."""
+    """`policy fines` in the folder `loans`."""
     return Diagnostic(
         FILE_NAME,
         f"the head says `{name}`, the place of the file says `{wanted}`",
@@ -32,23 +32,23 @@ def wrong_date(span: Span, effective: date | None, wanted: date) -> Diagnostic:
     )
 
 
-def undated_name(span: Span, stem: str) -> Diagnostic:
+def undated_name(span: Span, stem: str, effective: date | None) -> Diagnostic:
     """A file in a policy's folder whose name is no date."""
     return Diagnostic(
         FILE_NAME,
-        f"`{stem}` is not a date",
+        f"`{stem}` is the name of a dated file but not a date",
         span,
-        "name a dated file for its first day in force, such as 2015-01-01.policy",
+        f"name the file for its first day in force: {effective or '2015-01-01'}.policy",
     )
 
 
-def dated_reference(span: Span, name: str) -> Diagnostic:
+def dated_reference(span: Span, name: str, effective: date) -> Diagnostic:
     """A file beside the folders, which holds undated reference, with an effective day."""
     return Diagnostic(
         FILE_NAME,
         f"`{name}` is undated by its place but has an `effective` day",
         span,
-        f"move it to {name}/<date>.policy, or leave the day out",
+        f"move the file to {name}/{effective}.policy, or leave the day out",
     )
 
 
@@ -58,8 +58,19 @@ def both_dated_and_not(span: Span, name: str, other: Span) -> Diagnostic:
         FILE_NAME,
         f"`{name}` is both undated and dated",
         span,
-        "keep one of them",
+        "give this file an `effective` day, or give it another name",
         notes=(Note("the dated one", other),),
+    )
+
+
+def second_undated(span: Span, name: str, first: Span) -> Diagnostic:
+    """Two undated files of one policy."""
+    return Diagnostic(
+        FILE_NAME,
+        f"a second file of the undated policy `{name}`",
+        span,
+        "put both in one file, or give this one another name",
+        notes=(Note("the first one", first),),
     )
 
 
@@ -91,16 +102,18 @@ def amends_other(span: Span, name: str, day: date, before: date) -> Diagnostic:
     )
 
 
-def not_there(span: Span, name: str, policy: str, verb: str, known: list[str]) -> Diagnostic:
+def not_there(span: Span, name: str, policy: str, verb: str, known: list[str], amends: bool) -> Diagnostic:
     """`replace` or `repeal` of a name that is not in force."""
-    help = did_you_mean(name, known)
-    if help is None:
-        help = "leave `replace` out to declare it anew" if verb == "replace" else "leave it out"
+    if not amends:
+        help = "say in the head which version this file amends: `amends` and its day"
+    else:
+        alone = f"leave `{verb}` out to declare it anew" if verb == "replace" else "leave it out"
+        help = did_you_mean(name, known) or alone
     return Diagnostic(NOT_THERE, f"there is no `{name}` in `{policy}` to {verb}", span, help)
 
 
 def declared_twice(span: Span, name: str, first: Span, amends: bool) -> Diagnostic:
-    """A second declaration of a name."""
+    """A second declaration of a name; `amends` says that the first is of an earlier file."""
     help = "write `replace` before it to amend the earlier one" if amends else "give one of them another name"
     return Diagnostic(
         DECLARED_TWICE, f"`{name}` is already declared", span, help, notes=(Note("the first one", first),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policy.model.versions import Entry, Text, Timeline
-from policy.syntax.tree import EnumDeclaration, SourceDeclaration
+from policy.syntax.tree import EnumDeclaration, QuantityDeclaration, SourceDeclaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Program:
     sources: Mapping[str, SourceDeclaration]
     enum_values: Mapping[str, tuple[str, ...]]
     """The full names of the enums that have a value of this name."""
+    signs: Mapping[str, tuple[Entry, ...]]
+    """The quantities that have this sign of money."""
+    broken: frozenset[str]
+    """Every name that a declaration which could not be taken in was to give."""
 
     def entries(self) -> Iterator[Entry]:
         """Every declaration in force."""
@@ -37,12 +41,12 @@ class Program:
         text = self.texts[policy]
         if name in text.entries:
             return [text.entries[name]]
-        used = dict.fromkeys(used for used, _ in text.uses)
-        return [
-            self.texts[other].entries[name]
-            for other in used
-            if other in self.texts and name in self.texts[other].entries
-        ]
+        return [other.entries[name] for other in self._used(text) if name in other.entries]
+
+    def is_broken(self, policy: str, name: str) -> bool:
+        """Whether a declaration that a policy would see under this name is there but could not be taken in."""
+        text = self.texts[policy]
+        return name in text.broken or any(name in other.broken for other in self._used(text))
 
     def uses(self, policy: str, other: str) -> bool:
         """Whether a policy may name another one."""
@@ -51,8 +55,10 @@ class Program:
     def names(self, policy: str) -> list[str]:
         """Every bare name that means something in a policy, for proposing the nearest."""
         text = self.texts[policy]
-        used = [other for other, _ in text.uses if other in self.texts]
-        return [*text.entries, *(name for other in used for name in self.texts[other].entries)]
+        return [*text.entries, *(name for other in self._used(text) for name in other.entries)]
+
+    def _used(self, text: Text) -> Iterator[Text]:
+        return (self.texts[used] for used, _ in text.uses if used in self.texts)
 
 
 def program_on(timelines: Mapping[str, Timeline], day: date) -> Program:
@@ -67,14 +73,26 @@ def program_on(timelines: Mapping[str, Timeline], day: date) -> Program:
             texts[name] = text
     sources: dict[str, SourceDeclaration] = {}
     values: dict[str, list[str]] = {}
+    signs: dict[str, list[Entry]] = {}
     for text in texts.values():
         for entry in text.entries.values():
-            if isinstance(entry.declaration, SourceDeclaration):
-                sources[entry.name] = entry.declaration
-            elif isinstance(entry.declaration, EnumDeclaration):
-                for value in entry.declaration.values:
-                    values.setdefault(value.name, []).append(entry.full_name)
-    return Program(day, texts, before, sources, {name: tuple(enums) for name, enums in values.items()})
+            declaration = entry.declaration
+            if isinstance(declaration, SourceDeclaration):
+                sources[entry.name] = declaration
+            elif isinstance(declaration, EnumDeclaration):
+                for value in dict.fromkeys(value.name for value in declaration.values):
+                    values.setdefault(value, []).append(entry.full_name)
+            elif isinstance(declaration, QuantityDeclaration) and declaration.symbol:
+                signs.setdefault(declaration.symbol, []).append(entry)
+    return Program(
+        day,
+        texts,
+        before,
+        sources,
+        {name: tuple(enums) for name, enums in values.items()},
+        {sign: tuple(entries) for sign, entries in signs.items()},
+        frozenset[str]().union(*(text.broken for text in texts.values())),
+    )
 
 
 def epochs(timelines: Mapping[str, Timeline]) -> tuple[date, ...]:

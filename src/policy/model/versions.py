@@ -7,13 +7,14 @@ is computed. A file without `amends` states the whole policy anew.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
 from policy.diagnostics import Diagnostic
 from policy.model import errors
+from policy.syntax.days import read_day
 from policy.syntax.tree import (
     Clauses,
     Declaration,
@@ -57,14 +58,22 @@ class Text:
     header: Header
     label: Pair
     uses: tuple[tuple[str, Span], ...]
+    """The policies it may speak of, each once, and where its files first say so."""
     entries: Mapping[str, Entry]
     repealed: Mapping[str, Module]
     modules: tuple[Module, ...]
+    broken: frozenset[str] = frozenset()
+    """Names that unreadable declarations were to give: who uses them is not told that they are unknown."""
 
     @property
     def effective(self) -> date | None:
         """The day from which this text is in force; None for undated reference."""
         return self.header.effective
+
+    @property
+    def readable(self) -> bool:
+        """Whether the heads of all its files could be read."""
+        return all(module.header is not None and module.header.readable for module in self.modules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +101,12 @@ class Timeline:
 def arrange(modules: Iterable[Module]) -> tuple[dict[str, Timeline], list[Diagnostic]]:
     """The timeline of every policy, by name, and what is wrong with names, dates and amendments."""
     mistakes: list[Diagnostic] = []
-    by_name: dict[str, list[Module]] = {}
+    by_name: dict[str, list[tuple[Module, Header]]] = {}
     for module in modules:
         if module.header is not None:
-            mistakes += _check_place(module, module.header)
-            by_name.setdefault(module.header.name, []).append(module)
+            if module.header.readable:
+                mistakes += _check_place(module, module.header)
+            by_name.setdefault(module.header.name, []).append((module, module.header))
     timelines = {}
     for name in sorted(by_name):
         timelines[name], found = _timeline(name, by_name[name])
@@ -104,100 +114,169 @@ def arrange(modules: Iterable[Module]) -> tuple[dict[str, Timeline], list[Diagno
     return timelines, mistakes
 
 
-def _check_place(module: Module, header: Header) -> list[Diagnostic]:
+def _check_place(module: Module, header: Header) -> Iterator[Diagnostic]:
     """The name of a dated file is its day and its folder the policy; an undated one is named for its policy."""
     path = PurePath(module.source.name)
-    try:
-        day = date.fromisoformat(path.stem)
-    except ValueError:
-        if path.stem != header.name:
-            return [errors.wrong_policy_name(header.name_span, header.name, path.stem)]
-        if header.effective is not None:
-            return [errors.dated_reference(header.effective_span or header.name_span, header.name)]
-        return []
-    found = []
-    if path.parent.name and path.parent.name != header.name:
-        found.append(errors.wrong_policy_name(header.name_span, header.name, path.parent.name))
-    if header.effective != day:
-        found.append(errors.wrong_date(header.effective_span or header.name_span, header.effective, day))
-    return found
+    day = read_day(path.stem)
+    if day is not None:
+        if path.parent.name and path.parent.name != header.name:
+            yield errors.wrong_policy_name(header.name_span, header.name, path.parent.name)
+        if header.effective != day:
+            yield errors.wrong_date(header.effective_span or header.name_span, header.effective, day)
+    elif path.parent.name == header.name and (header.effective is not None or path.stem != header.name):
+        yield errors.undated_name(header.name_span, path.stem, header.effective)
+    elif path.stem != header.name:
+        yield errors.wrong_policy_name(header.name_span, header.name, path.stem)
+    elif header.effective is not None:
+        yield errors.dated_reference(header.effective_span or header.name_span, header.name, header.effective)
 
 
-def _timeline(name: str, modules: list[Module]) -> tuple[Timeline, list[Diagnostic]]:
-    mistakes: list[Diagnostic] = []
-    dated = sorted(
-        ((m, h, h.effective) for m in modules if (h := m.header) and h.effective is not None),
-        key=lambda found: found[2],
-    )
-    undated = [(m, m.header) for m in modules if m.header and m.header.effective is None]
-    if undated and (dated or len(undated) > 1):
-        other = dated[0][1].name_span if dated else undated[1][1].name_span
-        mistakes.append(errors.both_dated_and_not(undated[0][1].name_span, name, other))
+def _timeline(name: str, modules: list[tuple[Module, Header]]) -> tuple[Timeline, list[Diagnostic]]:
+    """The texts of one policy in order. A file that has no place in the order is reported and left out."""
+    dated = [(module, header, header.effective) for module, header in modules if header.effective is not None]
+    undated = [(module, header) for module, header in modules if header.effective is None]
     if not dated:
-        module, header = undated[0]
-        text, found = _state(name, module, header, None)
-        return Timeline(name, (), (text,), _examples([module])), mistakes + found
-    days: list[date] = []
-    texts: list[Text] = []
-    kept: list[Module] = []
-    for module, header, day in dated:
-        if days and days[-1] == day:
-            mistakes.append(errors.same_date(header.name_span, name, day, texts[-1].header.name_span))
+        return _undated(name, undated)
+    mistakes = [errors.both_dated_and_not(h.name_span, name, dated[0][1].name_span) for _, h in undated]
+    lost = _names_in(module for module, _ in undated)
+    versions: list[tuple[date, Text]] = []
+    for module, header, day in sorted(dated, key=lambda version: version[2]):
+        before = versions[-1] if versions else None
+        if before is not None and before[0] == day:
+            mistakes.append(errors.same_date(header.name_span, name, day, before[1].header.name_span))
+            versions[-1] = (day, replace(before[1], broken=before[1].broken | _names_in([module])))
             continue
-        before = None
-        if header.amends is not None:
-            span = header.amends_span or header.name_span
-            if not days:
-                mistakes.append(errors.amends_nothing(span, name, header.amends))
-            elif days[-1] != header.amends:
-                mistakes.append(errors.amends_other(span, name, header.amends, days[-1]))
-            before = texts[-1] if texts else None
-        text, found = _state(name, module, header, before)
+        mistakes += _check_chain(name, header, None if before is None else before[0])
+        amended = before[1] if before is not None and header.amends is not None else None
+        text, found = _state(name, module, header, amended)
         mistakes += found
-        days.append(day)
-        texts.append(text)
-        kept.append(module)
-    return Timeline(name, tuple(days), tuple(texts), _examples(kept)), mistakes
+        versions.append((day, replace(text, broken=text.broken | lost)))
+    examples = _examples(text.modules[-1] for _, text in versions)
+    return Timeline(name, tuple(day for day, _ in versions), tuple(text for _, text in versions), examples), mistakes
 
 
-def _examples(modules: list[Module]) -> tuple[tuple[Module, Example], ...]:
+def _undated(name: str, modules: list[tuple[Module, Header]]) -> tuple[Timeline, list[Diagnostic]]:
+    """The one text of undated reference."""
+    (module, header), *others = modules
+    text, mistakes = _state(name, module, header, None)
+    mistakes += [errors.second_undated(other.name_span, name, header.name_span) for _, other in others]
+    mistakes += _check_chain(name, header, None)
+    text = replace(text, broken=text.broken | _names_in(other for other, _ in others))
+    return Timeline(name, (), (text,), _examples([module])), mistakes
+
+
+def _check_chain(name: str, header: Header, before: date | None) -> Iterator[Diagnostic]:
+    """A file amends the one just before it, or none."""
+    if header.amends is None or header.amends == before:
+        return
+    span = header.amends_span or header.name_span
+    if before is None:
+        yield errors.amends_nothing(span, name, header.amends)
+    else:
+        yield errors.amends_other(span, name, header.amends, before)
+
+
+def _names_in(modules: Iterable[Module]) -> frozenset[str]:
+    """The names that files left out would have declared."""
+    found: set[str] = set()
+    for module in modules:
+        found |= module.broken
+        for item in module.items:
+            if not isinstance(item, (Repeal, Example)):
+                found.add(item.declaration.name if isinstance(item, Replace) else item.name)
+    return frozenset(found)
+
+
+def _examples(modules: Iterable[Module]) -> tuple[tuple[Module, Example], ...]:
     return tuple((module, item) for module in modules for item in module.items if isinstance(item, Example))
 
 
 def _state(name: str, module: Module, header: Header, before: Text | None) -> tuple[Text, list[Diagnostic]]:
     """The text after one file: what was in force before, changed as the file says."""
-    mistakes: list[Diagnostic] = []
-    entries: dict[str, Entry] = dict(before.entries) if before else {}
-    repealed: dict[str, Module] = dict(before.repealed) if before else {}
+    change = _Change(name, module, header, before)
     for item in module.items:
         if isinstance(item, Repeal):
-            for repealed_name, span in item.names:
-                if entries.pop(repealed_name, None) is None:
-                    mistakes.append(errors.not_there(span, repealed_name, name, "repeal", list(entries)))
-                repealed[repealed_name] = module
+            change.repeal(item)
         elif isinstance(item, Replace):
-            declaration = item.declaration
-            earlier = entries.get(declaration.name)
-            if earlier is None:
-                mistakes.append(
-                    errors.not_there(declaration.name_span, declaration.name, name, "replace", list(entries))
-                )
-            entries[declaration.name] = Entry(
-                name, declaration.name, declaration, _inherit(declaration, header, earlier), module
-            )
+            change.replace(item.declaration)
         elif not isinstance(item, Example):
-            earlier = entries.get(item.name)
-            if earlier is not None:
-                mistakes.append(
-                    errors.declared_twice(item.name_span, item.name, earlier.declaration.name_span, before is not None)
-                )
-                continue
-            entries[item.name] = Entry(name, item.name, item, _inherit(item, header, None), module)
-            repealed.pop(item.name, None)
-    label = header.clauses.label if header.clauses.label.en or header.clauses.label.fr or not before else before.label
-    uses = (*(before.uses if before else ()), *header.uses)
+            change.add(item)
+    own = header.clauses.label
+    label = own if own.en or own.fr or before is None else before.label
+    uses = dict(before.uses) if before else {}
+    for used, span in header.uses:
+        uses.setdefault(used, span)
     modules = (*(before.modules if before else ()), module)
-    return Text(name, header, label, uses, entries, repealed, modules), mistakes
+    text = Text(
+        name,
+        header,
+        label,
+        tuple(uses.items()),
+        change.entries,
+        change.repealed,
+        modules,
+        change.broken - change.entries.keys(),
+    )
+    return text, change.mistakes
+
+
+class _Change:
+    """The declarations of a policy while one file changes them."""
+
+    def __init__(self, policy: str, module: Module, header: Header, before: Text | None) -> None:
+        self.policy = policy
+        self.module = module
+        self.header = header
+        self.entries: dict[str, Entry] = dict(before.entries) if before else {}
+        self.repealed: dict[str, Module] = dict(before.repealed) if before else {}
+        self.broken = module.broken | (before.broken if before else frozenset())
+        self.mistakes: list[Diagnostic] = []
+        self.own: dict[str, Span] = {}
+        """What this very file has declared, and where."""
+        for name in module.broken:
+            self.entries.pop(name, None)
+
+    def repeal(self, repeal: Repeal) -> None:
+        """Take names out of force."""
+        for name, span in repeal.names:
+            if name in self.entries and name not in self.own:
+                del self.entries[name]
+            elif name not in self.broken:
+                self._not_there(span, name, "repeal")
+            self.repealed[name] = self.module
+
+    def replace(self, declaration: Declaration) -> None:
+        """Put a declaration in the place of the one with its name, which gives it what it does not restate."""
+        earlier = self.entries.get(declaration.name)
+        if declaration.name in self.own:
+            self._twice(declaration, self.own[declaration.name], amends=False)
+            return
+        if earlier is None and declaration.name not in self.broken:
+            self._not_there(declaration.name_span, declaration.name, "replace")
+        self._put(declaration, earlier)
+
+    def add(self, declaration: Declaration) -> None:
+        """Take in a declaration with a name that nothing in force has."""
+        earlier = self.entries.get(declaration.name)
+        if earlier is not None:
+            first = self.own.get(declaration.name, earlier.declaration.name_span)
+            self._twice(declaration, first, amends=declaration.name not in self.own)
+            return
+        self._put(declaration, None)
+
+    def _put(self, declaration: Declaration, earlier: Entry | None) -> None:
+        name = declaration.name
+        clauses = _inherit(declaration, self.header, earlier)
+        self.entries[name] = Entry(self.policy, name, declaration, clauses, self.module)
+        self.own[name] = declaration.name_span
+        self.repealed.pop(name, None)
+
+    def _twice(self, declaration: Declaration, first: Span, amends: bool) -> None:
+        self.mistakes.append(errors.declared_twice(declaration.name_span, declaration.name, first, amends))
+
+    def _not_there(self, span: Span, name: str, verb: str) -> None:
+        amends = self.header.amends is not None
+        self.mistakes.append(errors.not_there(span, name, self.policy, verb, list(self.entries), amends))
 
 
 def _inherit(declaration: Declaration, header: Header, earlier: Entry | None) -> Clauses:

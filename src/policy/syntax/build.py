@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from lark import Token
 from lark.tree import Meta
 from lark.visitors import Transformer_NonRecursive
 
 from policy.diagnostics import Diagnostic
+from policy.syntax import errors
 from policy.syntax import tree as t
 from policy.syntax.citations import read_citations
-from policy.syntax.errors import bad_date, given_twice, too_deep
+from policy.syntax.days import SOME_DAY, read_day
+from policy.syntax.words import RESERVED
 from policy.text import Source, Span
 
-DEEPEST = 80
+DEEPEST: Final = 80
 """How many operations may stand inside one another in one expression."""
+
+LONGEST_NUMBER: Final = 40
+"""How many characters a number may have. None that a person means comes near it."""
+
+CLAUSES: Final = frozenset({"en", "fr", "asks"})
+"""Clauses of any declaration that stand once."""
 
 
 class Part:
@@ -72,7 +80,7 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         depth = 1 + max((self._depths.get(id(child), 0) for child in children), default=0)
         if depth > DEEPEST and not self.too_deep:
             self.too_deep = True
-            self.mistakes.append(too_deep(span))
+            self.mistakes.append(errors.too_deep(span))
         self._depths[id(made)] = depth
         self._kept.append(made)  # held, so that an identity is never used twice
 
@@ -80,10 +88,10 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     def on_number(self, span: Span, children: list[Token]) -> t.Number:
         unit = str(children[1]) if len(children) > 1 else None
-        return t.Number(span, Fraction(str(children[0])), plural(unit), str(children[0]))
+        return t.Number(span, self.figure(children[0]), plural(unit), str(children[0]))
 
     def on_money(self, span: Span, children: list[Token]) -> t.Money:
-        return t.Money(span, Fraction(str(children[0])[1:].replace(",", "")), str(children[0])[0])
+        return t.Money(span, self.figure(children[0]), str(children[0])[0])
 
     def on_text(self, span: Span, children: list[Token]) -> t.Text:
         return t.Text(span, unquoted(children[0]))
@@ -103,13 +111,59 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def on_name(self, span: Span, children: list[Token]) -> t.Name:
         return t.Name(span, str(children[0]))
 
+    def figure(self, token: Token) -> Fraction:
+        """The number that a token writes, with or without the sign of money."""
+        if len(token) > LONGEST_NUMBER:
+            self.mistakes.append(errors.long_number(self.at(token)))
+            return Fraction(0)
+        return Fraction(str(token).lstrip("$€£¥").replace(",", ""))
+
+    def whole(self, token: Token, what: str) -> int:
+        """The whole number that a token writes."""
+        figure = self.figure(token)
+        if figure.denominator != 1:
+            self.mistakes.append(errors.not_whole(self.at(token), what))
+        return int(figure)
+
     def day(self, token: Token) -> date:
-        """The day that a token names; a day that is not in the calendar is a mistake."""
-        try:
-            return date.fromisoformat(str(token))
-        except ValueError:
-            self.mistakes.append(bad_date(self.at(token), str(token)))
-            return date(2000, 1, 1)
+        """The day that a token names; one that is not in the calendar is a mistake."""
+        return self.readable_day(token) or SOME_DAY
+
+    def readable_day(self, token: Token) -> date | None:
+        """The day that a token names, or None, reported, for one that is not in the calendar."""
+        day = read_day(str(token))
+        if day is None:
+            self.mistakes.append(errors.bad_date(self.at(token), str(token)))
+        return day
+
+    def new_name(self, token: Token) -> str:
+        """A name that the text gives to something; a word of the language is a mistake."""
+        if str(token) in RESERVED:
+            self.mistakes.append(errors.reserved(self.at(token), str(token)))
+        return str(token)
+
+    def once(self, parts: Iterable[Any], kinds: Collection[str]) -> dict[str, Part]:
+        """The one part of each of these kinds; the second of a kind is a mistake, and the first stands."""
+        found: dict[str, Part] = {}
+        for part in parts:
+            if isinstance(part, Part) and part.kind in kinds:
+                if part.kind in found:
+                    self.mistakes.append(errors.given_twice(part.span, f"`{part.kind}`", found[part.kind].span))
+                found.setdefault(part.kind, part)
+        return found
+
+    def distinct(self, places: Iterable[tuple[str, Span]]) -> None:
+        """Report each name that stands a second time where every name stands once."""
+        seen: dict[str, Span] = {}
+        for name, span in places:
+            if name in seen:
+                self.mistakes.append(errors.given_twice(span, f"`{name}`", seen[name]))
+            seen.setdefault(name, span)
+
+    def bound_name(self, children: Sequence[Any]) -> tuple[str | None, Span | None]:
+        """The name after `as` and its place, if there is one."""
+        held = first_of(children, "binder")
+        return (None, None) if held is None else (self.new_name(held[0]), self.at(held[0]))
 
     # -------------------------------------------------------------- expressions
 
@@ -173,26 +227,30 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         return t.Call(span, children[0], arguments, named)
 
     def on_filtered(self, span: Span, children: list[Any]) -> t.Filter:
-        return t.Filter(span, children[0], binder(children), children[-1])
+        name, place = self.bound_name(children)
+        return t.Filter(span, children[0], name, children[-1], place)
 
     def on_grouped(self, span: Span, children: list[Any]) -> t.Grouping:
-        return t.Grouping(span, children[0], binder(children), children[-1])
+        name, place = self.bound_name(children)
+        return t.Grouping(span, children[0], name, children[-1], place)
 
     def on_extreme(self, span: Span, children: list[Any]) -> t.Extreme:
         most = any(isinstance(child, Token) and child.endswith("most") for child in children)
-        return t.Extreme(span, children[0], binder(children), children[-1], most)
+        name, place = self.bound_name(children)
+        return t.Extreme(span, children[0], name, children[-1], most, place)
 
     def on_cut(self, span: Span, children: list[Any]) -> t.Cut:
         return t.Cut(span, children[0], children[2], str(children[1]) == "inside")
 
     def on_the_one(self, span: Span, children: list[Any]) -> t.TheOne:
-        return t.TheOne(span, children[1], binder(children), children[-1])
+        name, place = self.bound_name(children)
+        return t.TheOne(span, children[1], name, children[-1], place)
 
     def on_count(self, span: Span, children: list[Any]) -> t.Count:
         return t.Count(span, children[1])
 
     def on_each(self, span: Span, children: list[Any]) -> t.Each:
-        return t.Each(span, children[0], str(children[1]), children[2])
+        return t.Each(span, children[0], self.new_name(children[1]), children[2], self.at(children[1]))
 
     def on_each_value(self, span: Span, children: list[Any]) -> t.Each:
         return cast(t.Each, children[0])
@@ -200,7 +258,7 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def on_gather(self, span: Span, children: list[Any]) -> t.Gather:
         kind = " ".join(str(children[0]).removesuffix("of").split())
         members = tuple(child for child in children if not isinstance(child, Token))
-        count = int(children[1]) if kind == "at least" else 0
+        count = self.whole(children[1], "how many") if kind == "at least" else 0
         return t.Gather(span, cast(t.GatherKind, kind), members, count)
 
     def on_aggregate(self, span: Span, children: list[Any]) -> t.Aggregate:
@@ -235,20 +293,29 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         return t.RowType(span, children[-1].value)
 
     def on_code_type(self, span: Span, children: list[Token]) -> t.CodeType:
-        return t.CodeType(span, int(Fraction(str(children[0]))))
+        return t.CodeType(span, self.whole(children[0], "the number of digits"))
 
     def on_choice_type(self, span: Span, children: list[Any]) -> t.ChoiceType:
-        return t.ChoiceType(span, tuple(child.value for child in children))
+        return t.ChoiceType(span, tuple(self.bound(child) for child in children))
 
     def on_map_type(self, span: Span, children: list[Any]) -> t.MapType:
         return t.MapType(span, children[0].value, children[1].value)
 
     def on_named_type(self, span: Span, children: list[Any]) -> t.NamedType:
-        bounds = {part.kind: part.value[0] for part in children[1:]}
-        step = Fraction(str(bounds["step"])) if "step" in bounds else None
-        low = bounds["from"].value if "from" in bounds else None
-        high = bounds["to"].value if "to" in bounds else None
+        parts = {part.kind: part.value[0] for part in children[1:]}
+        step = self.figure(parts["step"]) if "step" in parts else None
+        if step == 0:
+            self.mistakes.append(errors.no_step(self.at(parts["step"])))
+            step = None
+        low = self.bound(parts["from"]) if "from" in parts else None
+        high = self.bound(parts["to"]) if "to" in parts else None
         return t.NamedType(span, children[0].value, step, low, high)
+
+    def bound(self, node: t.Number | t.Money) -> Fraction:
+        """A number in a type, which has the unit of the type."""
+        if isinstance(node, t.Number) and node.unit is not None:
+            self.mistakes.append(errors.bound_with_unit(node.span))
+        return node.value
 
     # -------------------------------------------------------------- clauses
 
@@ -260,8 +327,8 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     def on_cites(self, span: Span, children: list[Token]) -> Part:
         found = list(read_citations(span, str(children[0])))
-        self.mistakes += [reference for reference in found if isinstance(reference, Diagnostic)]
-        return Part("cites", span, tuple(reference for reference in found if isinstance(reference, t.Reference)))
+        self.mistakes += [mistake for _, mistake in found if mistake is not None]
+        return Part("cites", span, tuple(reference for reference, _ in found))
 
     def pair(self, children: Iterable[Token]) -> t.Pair:
         """Two texts, English and French."""
@@ -285,22 +352,12 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     def clauses(self, parts: Iterable[Any]) -> t.Clauses:
         """The clauses among the parts of a declaration; a label or question given twice is a mistake."""
-        once: dict[str, Part] = {}
-        cites: list[t.Reference] = []
-        marks: list[t.Pair] = []
-        for part in parts:
-            if not isinstance(part, Part):
-                continue
-            if part.kind == "cites":
-                cites += part.value
-            elif part.kind == "unconfirmed":
-                marks.append(part.value)
-            elif part.kind in {"en", "fr", "asks"}:
-                if part.kind in once:
-                    self.mistakes.append(given_twice(part.span, f"`{part.kind}`", once[part.kind].span))
-                once[part.kind] = part
+        parts = [part for part in parts if isinstance(part, Part)]
+        once = self.once(parts, CLAUSES)
+        cites = tuple(reference for part in parts if part.kind == "cites" for reference in part.value)
+        marks = tuple(part.value for part in parts if part.kind == "unconfirmed")
         label = t.Pair(*(once[key].value if key in once else None for key in ("en", "fr")))
-        return t.Clauses(label, tuple(cites), tuple(marks), once["asks"].value if "asks" in once else None)
+        return t.Clauses(label, cites, marks, once["asks"].value if "asks" in once else None)
 
 
 def parts_of(children: Iterable[Any], kind: str) -> list[Part]:
@@ -322,9 +379,3 @@ def plural(unit: str | None) -> str | None:
 def unquoted(token: Token) -> str:
     """A text without its quotes."""
     return str(token)[1:-1]
-
-
-def binder(children: Sequence[Any]) -> str | None:
-    """The name after `as`, if there is one."""
-    held = first_of(children, "binder")
-    return None if held is None else str(held[0])

@@ -16,10 +16,11 @@ PROVISIONS = re.compile(rf"{PROVISION}(?:(?:\s*,\s*|\s+)(?:(?:to|and|or)\s+)?(?:
 QUOTED = re.compile(r'"(?P<en>[^"]*)"(?:\s*/\s*"(?P<fr>[^"]*)")?$')
 
 
-def read_citations(span: Span, text: str) -> Iterator[Reference | Diagnostic]:
-    """The references of a citation line, or a mistake for each that cannot be read.
+def read_citations(span: Span, text: str) -> Iterator[tuple[Reference, Diagnostic | None]]:
+    """The references of a citation line, with a mistake for each that cannot be read.
 
-    `span` is that of the line; each reference gets the span of its own part.
+    `span` is that of the line; each reference gets the span of its own part. One that cannot be read has no source, and
+    one quoted in English only has an empty French place.
     """
     body = text[len("cites") :]
     offset = span.start + len("cites")
@@ -31,16 +32,14 @@ def read_citations(span: Span, text: str) -> Iterator[Reference | Diagnostic]:
         yield _reference(place, stripped)
 
 
-def _reference(place: Span, text: str) -> Reference | Diagnostic:
+def _reference(place: Span, text: str) -> tuple[Reference, Diagnostic | None]:
     match = SOURCE.match(text)
-    if match is None:
-        return bad_citation(place, text)
-    rest = " ".join((match["rest"] or "").split())
-    if quoted := QUOTED.match(rest):
-        return Reference(place, match["source"], quoted["en"], quoted["fr"])
-    if rest and not PROVISIONS.match(rest):
-        return bad_citation(place, text)
-    return Reference(place, match["source"], rest)
+    rest = " ".join((match["rest"] or "").split()) if match else ""
+    if match and (quoted := QUOTED.match(rest)):
+        return Reference(place, match["source"], quoted["en"], quoted["fr"] or ""), None
+    if match is None or (rest and not PROVISIONS.match(rest)):
+        return Reference(place, "", text), bad_citation(place, text)
+    return Reference(place, match["source"], rest), None
 
 
 def _split(text: str) -> Iterator[str]:

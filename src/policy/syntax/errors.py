@@ -2,39 +2,119 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
+
 from policy.diagnostics import Code, Diagnostic, Note, did_you_mean
+from policy.syntax.words import DECLARATIONS
 from policy.text import Source, Span
 
 SYNTAX = Code("syntax", "The text cannot be read as the language.")
-NO_HEADER = Code("no-header", "A file does not begin with its `policy` head.")
+NO_HEADER = Code("no-header", "A file does not begin with its one `policy` head.")
 EMPTY_FILE = Code("empty-file", "A file holds no declarations.")
 NOT_TEXT = Code("not-text", "A file cannot be read as UTF-8 text.")
+TOO_LARGE = Code("too-large", "A file or a number is larger than anything a person means.")
 TOO_DEEP = Code("too-deep", "Brackets, lists or operations stand inside one another beyond what a person can read.")
+BAD_INDENT = Code("bad-indent", "A line does not stand where its list or declaration wants it.")
 BAD_DATE = Code("bad-date", "A date is not a day of the calendar.")
+BAD_NUMBER = Code("bad-number", "A number cannot stand where it does.")
 BAD_CITATION = Code("bad-citation", "A citation cannot be read.")
+RESERVED_WORD = Code("reserved-word", "A word of the language is used as a name.")
+GIVEN_TWICE = Code("given-twice", "Something that stands once is given twice.")
 
-DECLARATIONS = (
-    "policy",
-    "replace",
-    "repeal",
-    "source",
-    "quantity",
-    "enum",
-    "record",
-    "input",
-    "dataset",
-    "set",
-    "define",
-    "requirement",
-    "decision",
-    "points",
-    "table",
-    "scale",
-    "open",
-    "remark",
-    "sample",
-    "example",
-)
+PLAIN_SIGNS = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "‘": '"',
+    "’": '"',
+    "'": '"',
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "is not",
+    "×": "*",
+    "÷": "/",
+    "…": "..",
+    "•": "-",
+    "→": "->",
+    "=": "is",
+    "&": "and",
+}
+"""What to write for signs that word processors and other languages put in its place."""
+
+
+# ------------------------------------------------------------------ whole files
+
+
+def no_header(source: Source, first: Span) -> Diagnostic:
+    """A file that does not say what it is."""
+    return Diagnostic(
+        NO_HEADER,
+        "the file does not begin with a `policy` head",
+        first,
+        f"begin it with `policy {source.stem}`; a dated file has the name of its folder, and `effective` with its date",
+    )
+
+
+def late_header(span: Span) -> Diagnostic:
+    """Declarations before the head."""
+    return Diagnostic(NO_HEADER, "the `policy` head is not the first thing in the file", span, "move it to the top")
+
+
+def second_header(span: Span, first: Span) -> Diagnostic:
+    """A head in the middle of a file."""
+    return Diagnostic(
+        NO_HEADER,
+        "a second `policy` head in one file",
+        span,
+        "put the second policy in a file of its own",
+        notes=(Note("the first one", first),),
+    )
+
+
+def empty_file(source: Source) -> Diagnostic:
+    """A file with nothing in it but comments and blanks."""
+    return Diagnostic(
+        EMPTY_FILE, "the file holds no policy", source.span(0, 0), "begin it with `policy NAME`, or remove it"
+    )
+
+
+def not_text(source: Source, offset: int) -> Diagnostic:
+    """Bytes that are no UTF-8."""
+    return Diagnostic(
+        NOT_TEXT,
+        f"the file is not UTF-8 text (byte {offset})",
+        source.span(0, 0),
+        "save it as UTF-8 text, or remove it",
+    )
+
+
+def control_character(span: Span) -> Diagnostic:
+    """A text that holds a character no text has."""
+    return Diagnostic(
+        NOT_TEXT,
+        f"the file holds the control character U+{ord(span.text):04X}",
+        span,
+        "save it as UTF-8 text, or remove it",
+    )
+
+
+def large_file(source: Source, most: int) -> Diagnostic:
+    """A file that nobody could review."""
+    return Diagnostic(
+        TOO_LARGE,
+        f"the file has {len(source.text):,} characters, more than the {most:,} that are read",
+        source.span(0, 0),
+        "divide it into several policies, or put its data in a dataset",
+    )
+
+
+# ------------------------------------------------------------------ lines and words
 
 
 def unreadable_start(span: Span, word: str) -> Diagnostic:
@@ -44,15 +124,32 @@ def unreadable_start(span: Span, word: str) -> Diagnostic:
         f"`{word}` does not begin a declaration",
         span,
         did_you_mean(word, DECLARATIONS)
-        or "a declaration begins at the left margin with a word such as `define` or `requirement`; "
-        "indent a line that continues one",
+        or "begin the line with a word such as `define` or `requirement`, or indent it if it continues the one above",
     )
 
 
-def unexpected(span: Span, found: str, wanted: str, help: str | None = None) -> Diagnostic:
-    """A word or sign that the grammar cannot read at this place."""
+def not_indented(span: Span, word: str) -> Diagnostic:
+    """A clause, bullet or row at the left margin."""
+    return Diagnostic(
+        BAD_INDENT, f"`{word}` continues a declaration but stands at the left margin", span, "indent it by two spaces"
+    )
+
+
+def mixed_indent(span: Span) -> Diagnostic:
+    """Bullets of one declaration indented with tabs here and spaces there."""
+    return Diagnostic(
+        BAD_INDENT,
+        "the bullets of this declaration are indented with tabs and with spaces",
+        span,
+        "use spaces only: how far a tab reaches differs from screen to screen",
+    )
+
+
+def unexpected(span: Span, found: str, wanted: str, help: str | None = None, opened: Span | None = None) -> Diagnostic:
+    """A word or sign that the grammar cannot read at this place; with nothing `found`, the end of the declaration."""
     what = f"`{found}` cannot stand here" if found else "the declaration ends too early"
-    return Diagnostic(SYNTAX, f"{what}: {wanted}" if wanted else what, span, help)
+    notes = () if opened is None else (Note(f"this `{opened.text}` is not closed", opened),)
+    return Diagnostic(SYNTAX, f"{what}: {wanted}" if wanted else what, span, help, notes=notes)
 
 
 def unterminated_text(span: Span) -> Diagnostic:
@@ -64,13 +161,28 @@ def unterminated_text(span: Span) -> Diagnostic:
 
 def strange_character(span: Span, character: str) -> Diagnostic:
     """A character that no word or sign of the language has."""
+    shown = f"`{character}`" if character.isprintable() else f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "").lower()
+    if character in PLAIN_SIGNS:
+        help = f"write `{PLAIN_SIGNS[character]}`"
+    elif unicodedata.category(character) == "Zs":
+        help = "write an ordinary space"
+    elif character.isalpha():
+        help = 'names are written with the letters a to z, digits and `_`; texts for people stand between `"`'
+    else:
+        help = 'leave it out; texts for people stand between `"`'
+    described = f"{shown} ({name})" if name and not character.isascii() else shown
+    return Diagnostic(SYNTAX, f"the character {described} is not part of the language", span, help)
+
+
+def steering_character(span: Span) -> Diagnostic:
+    """An invisible character that makes a line look other than it reads."""
+    name = unicodedata.name(span.text, "").lower()
     return Diagnostic(
         SYNTAX,
-        f"the character `{character}` is not part of the language"
-        if character.isprintable()
-        else f"the character U+{ord(character):04X} is not part of the language",
+        f"the invisible character U+{ord(span.text):04X} ({name}) changes how the line looks",
         span,
-        "texts for people stand between straight double quotes",
+        "delete it: what is read must be what is seen",
     )
 
 
@@ -84,37 +196,17 @@ def mixed_logic(span: Span) -> Diagnostic:
     )
 
 
-def no_header(source: Source, first: Span | None) -> Diagnostic:
-    """A file that does not say what it is."""
+def reserved(span: Span, word: str) -> Diagnostic:
+    """A name that expressions could never use."""
     return Diagnostic(
-        NO_HEADER,
-        "the file does not begin with a `policy` head",
-        first or source.span(0, 0),
-        f"begin it with `policy {source.stem}`, or the name of its folder for a dated file, and `effective` with its date",
+        RESERVED_WORD, f"`{word}` is a word of the language and cannot be a name", span, "choose another name"
     )
 
 
-def second_header(span: Span) -> Diagnostic:
-    """A head in the middle of a file."""
+def given_twice(span: Span, what: str, first: Span) -> Diagnostic:
+    """Something that stands a second time where once is meant."""
     return Diagnostic(
-        NO_HEADER, "a second `policy` head in one file", span, "put the second policy in a file of its own"
-    )
-
-
-def empty_file(source: Source) -> Diagnostic:
-    """A file with nothing in it but comments and blanks."""
-    return Diagnostic(
-        EMPTY_FILE, "the file holds no policy", source.span(0, 0), "begin it with `policy NAME`, or remove it"
-    )
-
-
-def not_text(source: Source, offset: int) -> Diagnostic:
-    """Bytes that are no UTF-8, or a file with control characters."""
-    return Diagnostic(
-        NOT_TEXT,
-        f"the file is not UTF-8 text (at byte {offset})",
-        source.span(0, 0),
-        "save it as UTF-8 text, or remove it",
+        GIVEN_TWICE, f"{what} is given twice", span, "keep one of them", notes=(Note("the first one", first),)
     )
 
 
@@ -125,6 +217,9 @@ def too_deep(span: Span) -> Diagnostic:
     )
 
 
+# ------------------------------------------------------------------ figures, dates, citations
+
+
 def bad_date(span: Span, text: str) -> Diagnostic:
     """31 February."""
     return Diagnostic(
@@ -132,23 +227,40 @@ def bad_date(span: Span, text: str) -> Diagnostic:
     )
 
 
+def long_number(span: Span) -> Diagnostic:
+    """A number of a thousand digits."""
+    return Diagnostic(TOO_LARGE, "the number is too long to be meant", span, "write it with fewer digits")
+
+
+def not_whole(span: Span, what: str) -> Diagnostic:
+    """`code of 4.5 digits`."""
+    return Diagnostic(BAD_NUMBER, f"{what} must be a whole number", span, "write it without a decimal point")
+
+
+def no_step(span: Span) -> Diagnostic:
+    """`step 0`."""
+    return Diagnostic(BAD_NUMBER, "a step must be more than 0", span, "leave `step` out if every value is allowed")
+
+
+def bound_with_unit(span: Span) -> Diagnostic:
+    """`hours from 0 hours`."""
+    return Diagnostic(
+        BAD_NUMBER, "a number in a type has the unit of the type", span, f"write `{span.text.split()[0]}` alone"
+    )
+
+
 def bad_citation(span: Span, text: str) -> Diagnostic:
     """A citation without a source, or with words where provisions are wanted."""
     return Diagnostic(
         BAD_CITATION,
-        f"the citation `{text}` cannot be read",
+        f"the citation `{text}` cannot be read" if text else "the citation is empty",
         span,
         "write `cites SOURCE 12(3)(a), 14`, or quote the place in both languages: "
         '`cites SOURCE "table 2" / "tableau 2"`; `;` separates citations',
     )
 
 
-def missing_clause(span: Span, what: str, where: str) -> Diagnostic:
-    """A clause that a declaration cannot do without."""
-    return Diagnostic(SYNTAX, f"{where} has no {what}", span, f"add {what}")
-
-
-def given_twice(span: Span, what: str, first: Span | None = None) -> Diagnostic:
-    """A clause that stands twice in one declaration."""
-    notes = (Note("the first one", first),) if first else ()
-    return Diagnostic(SYNTAX, f"{what} is given twice", span, "keep one of them", notes=notes)
+def listed(words: Iterable[str]) -> str:
+    """Words as a list to choose from: `a, b or c`."""
+    words = list(words)
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]

@@ -14,6 +14,9 @@ DEEPEST: Final = 60
 OPENING: Final = frozenset({"LPAR", "LSQB", "LBRACE"})
 CLOSING: Final = frozenset({"RPAR", "RSQB", "RBRACE"})
 
+AT_MARGIN: Final = {"MINUS": "BULLET", "BAR": "ROW"}
+"""What a sign is when it begins a line outside brackets."""
+
 
 class TooDeep(Exception):
     """Brackets stand inside brackets beyond `DEEPEST`. Carries the token that is one too many."""
@@ -41,30 +44,27 @@ class Layout(PostLex):
         for token in stream:
             begins_line = token.line is not None and token.line > line
             line = token.end_line or line
-            column = token.column or 0
+            inside = brackets > 0
             if token.type in OPENING:
                 brackets += 1
             elif token.type in CLOSING:
                 brackets = max(0, brackets - 1)
             if brackets + len(columns) > DEEPEST:
                 raise TooDeep(token)
-            if (brackets and token.type not in OPENING) or not begins_line:
+            if inside or not begins_line:
                 yield token
+                last = token
                 continue
+            column = token.column or 0
             bullet = token.type == "MINUS"
             while columns and (column < columns[-1] or (column == columns[-1] and not bullet)):
                 columns.pop()
                 yield _closing(last)
-            last = token
-            if bullet:
-                if not columns or column > columns[-1]:
-                    columns.append(column)
-                    yield Token.new_borrow_pos("_OPEN", "", token)
-                yield Token.new_borrow_pos("BULLET", token.value, token)
-            elif token.type == "BAR":
-                yield Token.new_borrow_pos("ROW", token.value, token)
-            else:
-                yield token
+            if bullet and (not columns or column > columns[-1]):
+                columns.append(column)
+                yield Token.new_borrow_pos("_OPEN", "", token)
+            last = Token.new_borrow_pos(AT_MARGIN[token.type], token.value, token) if token.type in AT_MARGIN else token
+            yield last
         for _ in columns:
             yield _closing(last)
 

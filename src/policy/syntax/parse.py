@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Final
 
-from lark import Lark, Token, UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark import UnexpectedInput
 
-from policy.diagnostics import Diagnostic, did_you_mean
-from policy.shipped import grammar_file
+from policy.diagnostics import Diagnostic
 from policy.syntax import errors
-from policy.syntax.declarations import DeclarationBuilder
-from policy.syntax.layout import Layout, TooDeep
+from policy.syntax.build_declarations import DeclarationBuilder
+from policy.syntax.grammar import parser
+from policy.syntax.layout import TooDeep
+from policy.syntax.recovery import header_in, name_of_file, names_in
 from policy.syntax.tree import Header, Item, Module
+from policy.syntax.unreadable import ends_early, explain
+from policy.syntax.words import CONTINUATIONS, DECLARATIONS
 from policy.text import Source, Span
 
-WORD = re.compile(r"[^\s(:,]+")
+MOST_CHARACTERS: Final = 1_000_000
+"""How long a file may be: ten thousand lines. Nobody could review a longer one."""
+
+WORD: Final = re.compile(r"[-|]|[^\s(:,]+")
+BULLET_INDENT: Final = re.compile(r"^([ \t]+)-", re.MULTILINE)
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+STEERING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +38,16 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def parse(source: Source) -> Parsed:
-    """The tree of a policy file. A declaration that cannot be read is reported and left out; the others stand."""
-    mistakes: list[Diagnostic] = []
-    header: Header | None = None
-    items: list[Item] = []
-    pieces = list(split(source))
-    for start, end in pieces:
-        item, found = _parse_piece(source, start, end)
-        mistakes += found
-        if isinstance(item, Header):
-            if header is not None or items:
-                mistakes.append(errors.second_header(item.name_span))
-            header = header or item
-        elif item is not None:
-            items.append(item)
-    if not pieces:
-        mistakes.append(errors.empty_file(source))
-    elif header is None and not _begins_with_head(source, pieces[0][0]):
-        mistakes.append(errors.no_header(source, _word_at(source, pieces[0][0])))
-    return Parsed(Module(source, header, tuple(items)), tuple(mistakes))
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one declaration was read as: an item or head, or else the names it was to give; and the mistakes in it."""
+
+    span: Span
+    item: Item | Header | None
+    broken: frozenset[str] = frozenset()
+    mistakes: tuple[Diagnostic, ...] = ()
+    ends_early: bool = False
+    begins_nothing: bool = False
 
 
 def read_source(path: Path, name: str | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -60,137 +59,109 @@ def read_source(path: Path, name: str | None = None) -> tuple[Source, tuple[Diag
     except UnicodeDecodeError as error:
         empty = Source(shown, "")
         return empty, (errors.not_text(empty, error.start),)
-    if (at := text.find("\x00")) >= 0:
-        empty = Source(shown, "")
-        return empty, (errors.not_text(empty, at),)
-    return Source(shown, text.replace("\r\n", "\n").replace("\r", "\n")), ()
+    source = Source(shown, text.replace("\r\n", "\n").replace("\r", "\n"))
+    control = CONTROL.search(source.text)
+    return source, () if control is None else (errors.control_character(source.span(*control.span())),)
+
+
+def parse(source: Source) -> Parsed:
+    """The tree of a policy file. A declaration that cannot be read is reported and left out; the others stand."""
+    if len(source.text) > MOST_CHARACTERS:
+        return Parsed(Module(source, None, ()), (errors.large_file(source, MOST_CHARACTERS),))
+    pieces = [_read(source, start, end) for start, end in split(source)]
+    mistakes = [errors.steering_character(source.span(*found.span())) for found in STEERING.finditer(source.text)]
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        if not (piece.ends_early and following is not None and following.begins_nothing):
+            mistakes += piece.mistakes
+    header, found = _header(source, pieces)
+    items = tuple(piece.item for piece in pieces if piece.item is not None and not isinstance(piece.item, Header))
+    broken = frozenset[str]().union(*(piece.broken for piece in pieces))
+    return Parsed(Module(source, header, items, broken), (*found, *mistakes))
 
 
 def split(source: Source) -> Iterator[tuple[int, int]]:
-    """The stretches of text that hold one declaration each: from a word at the left margin to the next."""
-    starts = [
-        start
-        for start in source.line_starts
-        if start < len(source.text) and not source.text[start].isspace() and source.text[start] != "#"
-    ]
+    """The stretches of text that hold one declaration each: from a word at the left margin to the next.
+
+    A clause, bullet or row at the left margin belongs to the declaration above it.
+    """
+    starts: list[int] = []
+    for start in source.line_starts:
+        if start == len(source.text) or source.text[start].isspace() or source.text[start] == "#":
+            continue
+        if not starts or _word_at(source, start).text not in CONTINUATIONS:
+            starts.append(start)
     yield from zip(starts, [*starts[1:], len(source.text)], strict=True)
 
 
-@cache
-def parser() -> Lark:
-    """The parser of one declaration."""
-    return Lark(
-        grammar_file().read_text(encoding="utf-8"),
-        parser="lalr",
-        lexer="contextual",
-        strict=True,
-        postlex=Layout(),
-        propagate_positions=True,
-        maybe_placeholders=False,
-    )
+def _header(source: Source, pieces: list[Piece]) -> tuple[Header | None, list[Diagnostic]]:
+    """The head of a file, and what is wrong with where it stands."""
+    if not pieces:
+        return None, [errors.empty_file(source)]
+    heads = [piece.item for piece in pieces if isinstance(piece.item, Header)]
+    first = pieces[0].span
+    if heads:
+        late = [] if pieces[0].item is heads[0] else [errors.late_header(heads[0].name_span)]
+        return heads[0], late + [errors.second_header(head.name_span, heads[0].name_span) for head in heads[1:]]
+    word = _word_at(source, first.start)
+    missing = [] if pieces[0].begins_nothing else [errors.no_header(source, word)]
+    name = name_of_file(source)
+    return None if name is None else header_in(source, first.start, first.start), missing
 
 
-def _parse_piece(source: Source, start: int, end: int) -> tuple[Item | Header | None, list[Diagnostic]]:
+def _read(source: Source, start: int, end: int) -> Piece:
+    """One declaration, read as far as it can be."""
     text = source.text[start:end]
+    span = source.span(start, start + len(text.rstrip()))
     word = _word_at(source, start)
-    if word.text not in errors.DECLARATIONS:
-        return None, [errors.unreadable_start(word, word.text)]
+    if word.text not in DECLARATIONS:
+        return Piece(span, None, names_in(text), (errors.unreadable_start(word, word.text),), begins_nothing=True)
+    layout = _layout(source, start, text)
     try:
         tree = parser().parse(text)
     except TooDeep as problem:
         at = start + (problem.token.start_pos or 0)
-        return None, [errors.too_deep(source.span(at, at + 1))]
+        return _unreadable(span, [*layout, errors.too_deep(source.span(at, at + 1))])
     except UnexpectedInput as problem:
-        return None, [_explain(source, start, text, problem)]
-    builder = DeclarationBuilder(source, start, start + len(text.rstrip()))
+        # A line at the left margin, or one indented in two ways, is likely the cause of whatever else does not fit.
+        return _unreadable(span, layout or [explain(source, start, text, problem)], ends_early(problem))
+    builder = DeclarationBuilder(source, start, span.end)
     item = builder.transform(tree)
-    return (None if builder.too_deep else item), builder.mistakes
+    if builder.too_deep:
+        return _unreadable(span, [*layout, *builder.mistakes])
+    return Piece(span, item, frozenset(), (*layout, *builder.mistakes))
 
 
-def _begins_with_head(source: Source, start: int) -> bool:
-    return _word_at(source, start).text == "policy"
+def _unreadable(span: Span, mistakes: list[Diagnostic], ends_early: bool = False) -> Piece:
+    """A declaration that cannot be read, with what can still be said of it."""
+    is_head = _word_at(span.source, span.start).text == "policy"
+    header = header_in(span.source, span.start, span.end) if is_head else None
+    return Piece(span, header, names_in(span.text), tuple(mistakes), ends_early)
+
+
+def _layout(source: Source, start: int, text: str) -> list[Diagnostic]:
+    """What is wrong with where the lines of a declaration begin: the first of each kind of mistake."""
+    found = []
+    stray = next((at + 1 for at in _line_ends(text) if not text[at + 1].isspace() and text[at + 1] != "#"), None)
+    if stray is not None:
+        word = _word_at(source, start + stray)
+        found.append(errors.not_indented(word, word.text))
+    indents = list(BULLET_INDENT.finditer(text))
+    if indents:
+        first = indents[0][1]
+        odd = next((m for m in indents if not first.startswith(m[1]) and not m[1].startswith(first)), None)
+        if odd is not None:
+            found.append(errors.mixed_indent(source.span(start + odd.start(1), start + odd.end(1))))
+    return found
+
+
+def _line_ends(text: str) -> Iterator[int]:
+    """Where a line ends and another follows."""
+    at = text.find("\n")
+    while 0 <= at < len(text) - 1:
+        yield at
+        at = text.find("\n", at + 1)
 
 
 def _word_at(source: Source, start: int) -> Span:
     match = WORD.match(source.text, start)
     return source.span(start, match.end() if match else start + 1)
-
-
-# ------------------------------------------------------------------ a syntax error in plain words
-
-PLAIN_WORDS = {
-    "NAME": "a name",
-    "STRING": 'a text in `"`',
-    "NUMBER": "a number",
-    "DATE": "a date",
-    "RPAR": "`)`",
-    "RBRACE": "`}`",
-    "RSQB": "`]`",
-    "COLON": "`:`",
-    "IS": "`is`",
-    "WHEN": "`when`",
-    "THEN": "`then`",
-    "OTHERWISE": "`otherwise`",
-    "BULLET": "a bullet",
-    "_OPEN": "a list of bullets",
-    "ROW": "a row that begins with `|`",
-    "BAR": "`|`",
-    "EXPECT": "`expect`",
-    "ON": "`on` with a date",
-    "GIVEN": "`given`",
-    "EN": "`en`",
-    "FR": "`fr`",
-    "OF": "`of`",
-    "PLAIN": "a value",
-    "SOURCE_NAME": "an abbreviation in capitals",
-    "_ARROW": "`->`",
-    "EACH": "`each`",
-    "IN": "`in`",
-}
-
-
-def _explain(source: Source, start: int, text: str, problem: UnexpectedInput) -> Diagnostic:
-    if isinstance(problem, UnexpectedCharacters):
-        at = start + int(problem.pos_in_stream or 0)  # type: ignore[redundant-expr]  # untyped in lark
-        character = source.text[at] if at < len(source.text) else ""
-        wanted = _wanted(problem.allowed or set())
-        if character == '"':
-            line_end = source.text.find("\n", at)
-            line_end = len(source.text) if line_end < 0 else line_end
-            if '"' not in source.text[at + 1 : line_end]:
-                return errors.unterminated_text(source.span(at, line_end))
-        word = WORD.match(source.text, at)
-        if word and (character.isascii() or character.isalnum()):
-            if character.isalnum() or character in '"-|.$_':
-                return _unexpected_word(source.span(at, max(word.end(), at + 1)), word.group(), wanted, problem.allowed)
-            return errors.unexpected(source.span(at, at + 1), character, wanted)
-        return errors.strange_character(source.span(at, at + 1), character)
-    if isinstance(problem, UnexpectedToken) and problem.token.type != "$END" and problem.token.start_pos is not None:
-        token: Token = problem.token
-        at = start + (token.start_pos or 0)
-        span = source.span(at, at + max(1, len(token)))
-        return _unexpected_word(span, str(token), _wanted(problem.accepts or problem.expected), problem.accepts)
-    assert isinstance(problem, (UnexpectedToken, UnexpectedEOF))
-    end = start + len(text.rstrip())
-    accepts = problem.accepts if isinstance(problem, UnexpectedToken) else None
-    return errors.unexpected(
-        source.span(max(start, end - 1), end), "", _wanted(accepts or problem.expected), "finish the declaration"
-    )
-
-
-def _unexpected_word(span: Span, word: str, wanted: str, accepted: object) -> Diagnostic:
-    if word in {"and", "or"}:
-        return errors.mixed_logic(span)
-    if word in {"_CLOSE", ""}:
-        return errors.unexpected(span, "", wanted, "finish the line above, or indent this one")
-    known = {name.lower() for name in accepted} if isinstance(accepted, (set, frozenset)) else set()
-    return errors.unexpected(span, word, wanted, did_you_mean(word, known) if word.isalpha() else None)
-
-
-def _wanted(terminals: object) -> str:
-    """The few things that could stand there, in plain words; nothing when they are too many to help."""
-    names = sorted(str(name) for name in terminals) if isinstance(terminals, (set, frozenset)) else []
-    words = list(dict.fromkeys(PLAIN_WORDS[name] for name in names if name in PLAIN_WORDS))
-    if not words or len(words) > 5:
-        return ""
-    return "expected " + (" or ".join(words) if len(words) < 3 else ", ".join(words[:-1]) + " or " + words[-1])

@@ -8,7 +8,7 @@ from lark import Token
 
 from policy.syntax import tree as t
 from policy.syntax.build import Builder, Part, first_of, parts_of, unquoted
-from policy.syntax.errors import given_twice
+from policy.syntax.days import SOME_DAY, read_day
 from policy.text import Span
 
 
@@ -21,29 +21,26 @@ class DeclarationBuilder(Builder):
     # -------------------------------------------------------------- the head, and changes
 
     def on_policy(self, span: Span, children: list[Any]) -> t.Header:
-        name = children[0]
-        parts = children[1:]
-        dates: dict[str, tuple[Any, Span] | None] = {"effective": None, "amends": None}
-        uses: list[tuple[str, Span]] = []
-        for part in parts:
-            if part.kind in dates:
-                if dates[part.kind] is not None:
-                    self.mistakes.append(given_twice(part.span, f"`{part.kind}`"))
-                dates[part.kind] = (self.day(part.value[0]), part.span)
-            elif part.kind == "uses":
-                uses += [(str(token), self.at(token)) for token in part.value]
-        effective, effective_span = dates["effective"] or (None, None)
-        amends, amends_span = dates["amends"] or (None, None)
+        name, parts = children[0], children[1:]
+        once = self.once(parts, ("effective", "amends"))
+        effective, amends = once.get("effective"), once.get("amends")
+        days = {kind: self.readable_day(part.value[0]) for kind, part in once.items()}
+        readable = None not in days.values()
+        if effective is not None and days["effective"] is None:
+            days["effective"] = read_day(self.source.stem) or SOME_DAY
+        uses = tuple((str(token), self.at(token)) for part in parts_of(parts, "uses") for token in part.value)
+        self.distinct(uses)
         return t.Header(
             span,
-            str(name),
+            self.new_name(name),
             self.at(name),
             self.clauses(parts),
-            effective,
-            effective_span,
-            amends,
-            amends_span,
-            tuple(uses),
+            days.get("effective"),
+            None if effective is None else effective.span,
+            days.get("amends"),
+            None if amends is None else amends.span,
+            uses,
+            readable,
         )
 
     def on_replace(self, span: Span, children: list[Any]) -> t.Replace:
@@ -51,12 +48,13 @@ class DeclarationBuilder(Builder):
 
     def on_repeal(self, span: Span, children: list[Any]) -> t.Repeal:
         names = tuple((str(child), self.at(child)) for child in children if isinstance(child, Token))
+        self.distinct(names)
         return t.Repeal(span, names, self.clauses(children).cites)
 
     # -------------------------------------------------------------- definitions
 
     def on_parameter(self, span: Span, children: list[Any]) -> t.Parameter:
-        return t.Parameter(span, str(children[0]), children[1])
+        return t.Parameter(span, self.new_name(children[0]), self.at(children[0]), children[1])
 
     def definition(self, span: Span, children: list[Any], kind: t.DefinitionKind, type_: Any = None) -> t.Definition:
         """A definition of any of the four kinds; the body is the one child that is neither part nor name nor type."""
@@ -65,7 +63,7 @@ class DeclarationBuilder(Builder):
         up_to, applies = first_of(rest, "up_to"), first_of(rest, "applies")
         return t.Definition(
             span,
-            str(name),
+            self.new_name(name),
             self.at(name),
             self.clauses(rest),
             kind,
@@ -78,7 +76,9 @@ class DeclarationBuilder(Builder):
 
     def parameters(self, children: list[Any]) -> tuple[t.Parameter, ...]:
         """The parameters among the children of a declaration."""
-        return tuple(first_of(children, "parameters") or ())
+        found = tuple(first_of(children, "parameters") or ())
+        self.distinct((parameter.name, parameter.name_span) for parameter in found)
+        return found
 
     def on_define(self, span: Span, children: list[Any]) -> t.Definition:
         at = 2 if parts_of(children[:2], "parameters") else 1
@@ -99,7 +99,7 @@ class DeclarationBuilder(Builder):
         asked = first_of(children, "asked_when")
         return t.Question(
             span,
-            str(name),
+            self.new_name(name),
             self.at(name),
             self.clauses(children),
             self.parameters(children),
@@ -108,7 +108,8 @@ class DeclarationBuilder(Builder):
         )
 
     def on_remark(self, span: Span, children: list[Any]) -> t.Remark:
-        return t.Remark(span, str(children[0]), self.at(children[0]), self.clauses(children), children[-1])
+        name = children[0]
+        return t.Remark(span, self.new_name(name), self.at(name), self.clauses(children), children[-1])
 
     # -------------------------------------------------------------- tables
 
@@ -129,12 +130,13 @@ class DeclarationBuilder(Builder):
         type_ = next(child for child in children[2:] if not isinstance(child, Part))
         return t.Table(
             span,
-            str(name),
+            self.new_name(name),
             self.at(name),
             self.clauses(children),
             self.parameters(children),
             type_,
             None if across is None else str(across[0]),
+            None if across is None else self.at(across[0]),
             tuple(child for child in children if isinstance(child, t.Row)),
             scale,
             None if below is None else below[0],
@@ -149,84 +151,98 @@ class DeclarationBuilder(Builder):
     # -------------------------------------------------------------- what a profile may hold
 
     def on_enum_value(self, span: Span, children: list[Any]) -> t.EnumValue:
-        return t.EnumValue(span, str(children[0]), self.clauses(children))
+        return t.EnumValue(span, self.new_name(children[0]), self.at(children[0]), self.clauses(children))
 
     def on_enum(self, span: Span, children: list[Any]) -> t.EnumDeclaration:
+        name = children[0]
         values = tuple(child for child in children if isinstance(child, t.EnumValue))
+        self.distinct((value.name, value.name_span) for value in values)
         ordered = any(isinstance(child, Token) and child.type == "ORDERED" for child in children)
-        return t.EnumDeclaration(span, str(children[0]), self.at(children[0]), self.clauses(children), ordered, values)
+        return t.EnumDeclaration(span, self.new_name(name), self.at(name), self.clauses(children), ordered, values)
 
     def on_field(self, span: Span, children: list[Any]) -> t.FieldDeclaration:
+        name, type_ = children[:2]
         applies = first_of(children, "applies")
         return t.FieldDeclaration(
-            span, str(children[0]), children[1], self.clauses(children), None if applies is None else applies[-1]
+            span,
+            self.new_name(name),
+            self.at(name),
+            type_,
+            self.clauses(children),
+            None if applies is None else applies[-1],
         )
 
     def on_valid(self, span: Span, children: list[Any]) -> t.ValidWhen:
         return t.ValidWhen(span, children[0], self.clauses(children))
 
     def on_record(self, span: Span, children: list[Any]) -> t.RecordDeclaration:
+        fields = tuple(child for child in children if isinstance(child, t.FieldDeclaration))
+        self.distinct((field.name, field.name_span) for field in fields)
         return t.RecordDeclaration(
             span,
-            str(children[0]),
+            self.new_name(children[0]),
             self.at(children[0]),
             self.clauses(children),
             bool(parts_of(children, "spell")),
-            tuple(child for child in children if isinstance(child, t.FieldDeclaration)),
+            fields,
             tuple(child for child in children if isinstance(child, t.ValidWhen)),
         )
 
     def on_input(self, span: Span, children: list[Any]) -> t.InputDeclaration:
-        return t.InputDeclaration(span, str(children[0]), self.at(children[0]), self.clauses(children), children[1])
+        name, type_ = children[:2]
+        return t.InputDeclaration(span, self.new_name(name), self.at(name), self.clauses(children), type_)
 
     def on_quantity(self, span: Span, children: list[Any]) -> t.QuantityDeclaration:
-        symbol = first_of(children, "symbol")
+        name, type_ = children[:2]
+        symbol = self.once(children, ("symbol",)).get("symbol")
         return t.QuantityDeclaration(
             span,
-            str(children[0]),
-            self.at(children[0]),
+            self.new_name(name),
+            self.at(name),
             self.clauses(children),
-            children[1],
-            None if symbol is None else unquoted(symbol[0]),
+            type_,
+            None if symbol is None else unquoted(symbol.value[0]),
         )
 
     def on_column(self, span: Span, children: list[Any]) -> t.Column:
-        return t.Column(span, str(children[0]), children[1], len(children) > 2)
+        return t.Column(span, str(children[0]), self.at(children[0]), children[1], len(children) > 2)
 
     def on_dataset(self, span: Span, children: list[Any]) -> t.DatasetDeclaration:
-        titles = first_of(children, "titles")
+        name, file = children[:2]
+        titles = self.once(children, ("titles",)).get("titles")
+        columns = tuple(child for child in children if isinstance(child, t.Column))
+        self.distinct((column.name, column.name_span) for column in columns)
         return t.DatasetDeclaration(
             span,
-            str(children[0]),
-            self.at(children[0]),
+            self.new_name(name),
+            self.at(name),
             self.clauses(children),
-            unquoted(children[1]),
-            self.at(children[1]),
-            None if titles is None else (str(titles[0]), str(titles[1])),
-            tuple(child for child in children if isinstance(child, t.Column)),
+            unquoted(file),
+            self.at(file),
+            None if titles is None else (str(titles.value[0]), str(titles.value[1])),
+            columns,
         )
 
     def on_code_set(self, span: Span, children: list[Any]) -> t.SetDeclaration:
+        patterns, exceptions = parts_of(children, "pattern"), first_of(children, "exceptions") or ()
+        self.distinct((str(part.value[0]), part.span) for part in (*patterns, *exceptions))
         return t.SetDeclaration(
             span,
-            str(children[0]),
+            self.new_name(children[0]),
             self.at(children[0]),
             self.clauses(children),
             children[1],
-            tuple(str(part.value[0]) for part in parts_of(children, "pattern")),
-            tuple(str(part.value[0]) for part in first_of(children, "exceptions") or ()),
+            tuple(str(part.value[0]) for part in patterns),
+            tuple(str(part.value[0]) for part in exceptions),
+            tuple(part.span for part in patterns),
+            tuple(part.span for part in exceptions),
         )
 
     def on_source(self, span: Span, children: list[Any]) -> t.SourceDeclaration:
-        return t.SourceDeclaration(
-            span,
-            str(children[0]),
-            self.at(children[0]),
-            self.clauses(children),
-            first_of(children, "abbreviated"),
-            first_of(children, "form"),
-            first_of(children, "link"),
-        )
+        name = children[0]
+        once = self.once(children, ("abbreviated", "form", "link"))
+        abbreviated, form, link = (once[k].value if k in once else None for k in ("abbreviated", "form", "link"))
+        return t.SourceDeclaration(span, str(name), self.at(name), self.clauses(children), abbreviated, form, link)
 
     # -------------------------------------------------------------- samples and examples
 
@@ -243,11 +259,13 @@ class DeclarationBuilder(Builder):
         return Part("pair", span, (str(children[0]), self.at(children[0]), children[1]))
 
     def on_json_map(self, span: Span, children: list[Any]) -> t.MapData:
-        return t.MapData(span, tuple(part.value for part in children))
+        pairs = tuple(part.value for part in children)
+        self.distinct((name, place) for name, place, _ in pairs)
+        return t.MapData(span, pairs)
 
     def on_sample(self, span: Span, children: list[Any]) -> t.Sample:
         name, record, data = children
-        return t.Sample(span, str(name), self.at(name), t.Clauses(), str(record), data)
+        return t.Sample(span, self.new_name(name), self.at(name), t.Clauses(), str(record), self.at(record), data)
 
     def on_given_like(self, span: Span, children: list[Any]) -> Part:
         return Part("like", span, (str(children[-1]), self.at(children[-1])))
@@ -265,6 +283,10 @@ class DeclarationBuilder(Builder):
     def on_example(self, span: Span, children: list[Any]) -> t.Example:
         name, on = children[0], children[1]
         law_of = first_of(children, "law_of")
+        given = tuple(part.value for part in parts_of(children, "fact"))
+        expected = tuple(child for child in children if isinstance(child, t.Expected))
+        self.distinct((fact, place) for fact, place, _ in given)
+        self.distinct((outcome.name, outcome.span) for outcome in expected)
         return t.Example(
             span,
             unquoted(name),
@@ -273,6 +295,6 @@ class DeclarationBuilder(Builder):
             self.day(on),
             None if law_of is None else self.day(law_of[0]),
             tuple(part.value for part in parts_of(children, "like")),
-            tuple(part.value for part in parts_of(children, "fact")),
-            tuple(child for child in children if isinstance(child, t.Expected)),
+            given,
+            expected,
         )

@@ -1,93 +1,16 @@
-"""The tree of one policy file: its head and its declarations, with the expressions they hold."""
+"""The nodes of declarations, and of the file that holds them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from policy.syntax.expressions import (
-    Aggregate,
-    Arithmetic,
-    Call,
-    Choice,
-    ChoiceType,
-    Code,
-    CodeType,
-    Comparator,
-    Comparison,
-    Count,
-    Cut,
-    Data,
-    DateLiteral,
-    Each,
-    Expression,
-    Extreme,
-    FieldOf,
-    Filter,
-    Gather,
-    GatherKind,
-    Grouping,
-    KeyType,
-    ListData,
-    ListType,
-    Logic,
-    MapData,
-    MapType,
-    Membership,
-    Money,
-    Name,
-    NamedType,
-    Not,
-    Number,
-    OptionalType,
-    Plain,
-    Presence,
-    Quoted,
-    Range,
-    RowType,
-    SetLiteral,
-    Text,
-    TheOne,
-    TypeExpression,
-    YesNo,
-)
+from policy.syntax.tree.clauses import Clauses, Pair, Reference
+from policy.syntax.tree.examples import Example, Sample
+from policy.syntax.tree.expressions import Expression, Range
+from policy.syntax.tree.types import TypeExpression
 from policy.text import Source, Span
-
-# ------------------------------------------------------------------ declarations
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
-    """One text in English and in French; None where it was not given."""
-
-    en: str | None = None
-    fr: str | None = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether both are there."""
-        return bool(self.en) and bool(self.fr)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reference:
-    """One provision or document: the abbreviation of a source, and the place in it as written in each language."""
-
-    span: Span
-    source: str
-    locator: str
-    locator_fr: str | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Clauses:
-    """What any declaration may carry: labels, citations, marks, and the question that asks for it."""
-
-    label: Pair = field(default_factory=Pair)
-    cites: tuple[Reference, ...] = ()
-    unconfirmed: tuple[Pair, ...] = ()
-    asks: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +19,7 @@ class Parameter:
 
     span: Span
     name: str
+    name_span: Span
     type: TypeExpression
 
 
@@ -147,6 +71,7 @@ class Table:
     parameters: tuple[Parameter, ...]
     type: TypeExpression
     across: str | None
+    across_span: Span | None
     rows: tuple[Row, ...]
     scale: bool
     below: Expression | None
@@ -158,6 +83,7 @@ class EnumValue:
 
     span: Span
     name: str
+    name_span: Span
     clauses: Clauses
 
 
@@ -179,6 +105,7 @@ class FieldDeclaration:
 
     span: Span
     name: str
+    name_span: Span
     type: TypeExpression
     clauses: Clauses
     applies: Expression | None
@@ -235,6 +162,7 @@ class Column:
 
     span: Span
     name: str
+    name_span: Span
     type: TypeExpression
     key: bool
 
@@ -255,7 +183,7 @@ class DatasetDeclaration:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetDeclaration:
-    """`set`: codes and prefixes of codes, with exceptions."""
+    """`set`: codes, and prefixes of codes that end in `*`, with exceptions; the spans are those of the patterns."""
 
     span: Span
     name: str
@@ -264,6 +192,8 @@ class SetDeclaration:
     type: TypeExpression
     patterns: tuple[str, ...]
     exceptions: tuple[str, ...]
+    pattern_spans: tuple[Span, ...]
+    exception_spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -303,47 +233,6 @@ class Remark:
     when: Expression
 
 
-# ------------------------------------------------------------------ samples and examples
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sample:
-    """`sample`: a named record, or part of a profile, for examples to build on."""
-
-    span: Span
-    name: str
-    name_span: Span
-    clauses: Clauses
-    record: str
-    data: MapData
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Expected:
-    """What an example expects of one outcome."""
-
-    span: Span
-    name: str
-    outcome: Literal["met", "not met", "unknown", "not applicable", "value"]
-    value: str | None = None
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Example:
-    """`example`: facts, a day, and what must come out."""
-
-    span: Span
-    name: str
-    name_span: Span
-    clauses: Clauses
-    on: date
-    law_of: date | None
-    like: tuple[tuple[str, Span], ...]
-    given: tuple[tuple[str, Span, Data], ...]
-    expected: tuple[Expected, ...]
-
-
 Declaration: TypeAlias = (
     Definition
     | Table
@@ -366,7 +255,10 @@ Declaration: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Header:
-    """The head of a file."""
+    """The head of a file.
+
+    One that is not `readable` was put together from what can be read of it, and from the place of the file.
+    """
 
     span: Span
     name: str
@@ -377,6 +269,7 @@ class Header:
     amends: date | None
     amends_span: Span | None
     uses: tuple[tuple[str, Span], ...]
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -401,87 +294,12 @@ Item: TypeAlias = Declaration | Replace | Repeal
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Module:
-    """One policy file: its head, if it has a readable one, and its items in order."""
+    """One policy file: its head, its items in order, and the names that unreadable declarations were to give.
+
+    The head is None when there is none and the place of the file does not say what it would be.
+    """
 
     source: Source
     header: Header | None
     items: tuple[Item, ...]
-
-
-__all__ = [
-    "Aggregate",
-    "Arithmetic",
-    "Call",
-    "Cell",
-    "Choice",
-    "ChoiceType",
-    "Clauses",
-    "Code",
-    "CodeType",
-    "Column",
-    "Comparator",
-    "Comparison",
-    "Count",
-    "Cut",
-    "Data",
-    "DatasetDeclaration",
-    "DateLiteral",
-    "Declaration",
-    "Definition",
-    "DefinitionKind",
-    "Each",
-    "EnumDeclaration",
-    "EnumValue",
-    "Example",
-    "Expected",
-    "Expression",
-    "Extreme",
-    "FieldDeclaration",
-    "FieldOf",
-    "Filter",
-    "Gather",
-    "GatherKind",
-    "Grouping",
-    "Header",
-    "InputDeclaration",
-    "Item",
-    "KeyType",
-    "ListData",
-    "ListType",
-    "Logic",
-    "MapData",
-    "MapType",
-    "Membership",
-    "Module",
-    "Money",
-    "Name",
-    "NamedType",
-    "Not",
-    "Number",
-    "OptionalType",
-    "Pair",
-    "Parameter",
-    "Plain",
-    "Presence",
-    "QuantityDeclaration",
-    "Question",
-    "Quoted",
-    "Range",
-    "RecordDeclaration",
-    "Reference",
-    "Remark",
-    "Repeal",
-    "Replace",
-    "Row",
-    "RowType",
-    "Sample",
-    "SetDeclaration",
-    "SetLiteral",
-    "SourceDeclaration",
-    "Table",
-    "Text",
-    "TheOne",
-    "TypeExpression",
-    "ValidWhen",
-    "YesNo",
-]
+    broken: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""The nodes of expressions, of types as written, and of data in examples. A node is a place: two that look alike stay two."""
+"""The nodes of expressions. A node is a place: two that look alike stay two."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from policy.text import Span
-
-# ------------------------------------------------------------------ expressions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,6 +165,7 @@ class Filter:
     of: Expression
     binder: str | None
     condition: Expression
+    binder_span: Span | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,6 +176,7 @@ class Grouping:
     of: Expression
     binder: str | None
     key: Expression
+    binder_span: Span | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,6 +188,7 @@ class Extreme:
     binder: str | None
     measure: Expression
     most: bool
+    binder_span: Span | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,6 +209,7 @@ class TheOne:
     of: Expression
     binder: str | None
     condition: Expression
+    binder_span: Span | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -226,6 +228,7 @@ class Each:
     body: Expression
     binder: str
     domain: Expression
+    binder_span: Span
 
 
 GatherKind: TypeAlias = Literal["all", "any", "sum", "greatest", "least", "at least"]
@@ -297,115 +300,3 @@ Expression: TypeAlias = (
     | Aggregate
     | SetLiteral
 )
-
-
-# ------------------------------------------------------------------ types as written
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class NamedType:
-    """`date`, `clb`, `score step 0.5 from 0 to 9`."""
-
-    span: Span
-    name: str
-    step: Fraction | None = None
-    low: Fraction | None = None
-    high: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ListType:
-    """`list of job`."""
-
-    span: Span
-    of: TypeExpression
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class OptionalType:
-    """`optional date`."""
-
-    span: Span
-    of: TypeExpression
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class KeyType:
-    """`key of unit_groups`."""
-
-    span: Span
-    dataset: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RowType:
-    """`row of rounds`."""
-
-    span: Span
-    dataset: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CodeType:
-    """`code of 4 digits`."""
-
-    span: Span
-    digits: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ChoiceType:
-    """`one of (5, 7)`."""
-
-    span: Span
-    choices: tuple[Fraction, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MapType:
-    """`clb by ability`."""
-
-    span: Span
-    of: str
-    by: str
-
-
-TypeExpression: TypeAlias = NamedType | ListType | OptionalType | KeyType | RowType | CodeType | ChoiceType | MapType
-
-
-# ------------------------------------------------------------------ data in samples and examples
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Plain:
-    """A word, number or date as written."""
-
-    span: Span
-    text: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Quoted:
-    """A text in quotes."""
-
-    span: Span
-    text: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ListData:
-    """`[…]`."""
-
-    span: Span
-    items: tuple[Data, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MapData:
-    """`{name: …}`."""
-
-    span: Span
-    pairs: tuple[tuple[str, Span, Data], ...]
-
-
-Data: TypeAlias = Plain | Quoted | ListData | MapData

@@ -1,0 +1,278 @@
+"""Checking declarations, each kind in its way, and gathering what the checks find out about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from policy.check import errors
+from policy.check.infer import Inference
+from policy.check.names import TODAY
+from policy.check.provided import PROVIDED
+from policy.check.scope import Local, Scope
+from policy.check.shapes import BUILT_IN_TYPES, SPELL_FIELDS
+from policy.check.tables import Columns, check_table
+from policy.diagnostics import Diagnostic, did_you_mean
+from policy.model.types import (
+    Anything,
+    Code,
+    GroupOf,
+    Key,
+    ListOf,
+    MapBy,
+    OptionalOf,
+    RecordOf,
+    RowOf,
+    RunOf,
+    Type,
+    YesNo,
+)
+from policy.model.versions import Entry
+from policy.syntax import tree as t
+
+PROFILE = "profile"
+"""What a sample is of when it gives a part of a whole profile rather than one record."""
+
+KEYS_OF_PROFILES = frozenset({"answers", "like"})
+"""Keys that a profile, or an example of one, uses for something else than facts."""
+
+
+@dataclass
+class Found:
+    """What checking the declarations found: the parameters of each, and what the columns of tables stand for."""
+
+    parameters: dict[str, tuple[Local, ...]] = field(default_factory=dict)
+    columns: dict[str, Columns] = field(default_factory=dict)
+
+
+def check_declaration(inference: Inference, entry: Entry, found: Found) -> None:
+    """Check one declaration."""
+    inference.current = entry.full_name
+    for mistake in _taken(entry):
+        inference.report(mistake)
+    declaration = entry.declaration
+    match declaration:
+        case t.Definition():
+            _definition(inference, entry, declaration, found)
+        case t.Table():
+            locals_ = found.parameters[entry.full_name] = inference.locals_of(declaration.parameters, entry.policy)
+            if (columns := check_table(inference, entry, declaration, locals_)) is not None:
+                found.columns[entry.full_name] = columns
+        case t.Question():
+            _question(inference, entry, declaration, found)
+        case t.Remark():
+            inference.check(declaration.when, Scope(entry.policy), YesNo(), "the condition after `when`")
+        case t.RecordDeclaration():
+            _record(inference, entry, declaration, found)
+        case t.SetDeclaration():
+            _set(inference, entry, declaration)
+        case t.InputDeclaration():
+            _holdable(inference, declaration.type, entry.policy)
+        case t.QuantityDeclaration():
+            inference.shapes.type_declared(entry)
+        case t.DatasetDeclaration():
+            inference.shapes.dataset(entry.full_name)
+        case t.Sample():
+            _sample(inference, entry, declaration)
+        case t.EnumDeclaration() | t.SourceDeclaration() | t.Example():
+            pass
+
+
+def check_field_conditions(inference: Inference, found: Found) -> None:
+    """Check the conditions in records: they see the record's own fields as bare names, and nothing else has a value."""
+    for entry in inference.program.entries():
+        record = entry.declaration
+        if not isinstance(record, t.RecordDeclaration):
+            continue
+        (member,) = found.parameters[entry.full_name]
+        inference.current = entry.full_name
+        scope = Scope(entry.policy, sees_fields_only=True).open(member, inference.shapes.fields(member.type) or {})
+        for field_ in record.fields:
+            if field_.applies is not None:
+                inference.condition_of = f"{entry.full_name}.{field_.name}"
+                inference.check(field_.applies, scope, YesNo(), f"the condition of the field `{field_.name}`")
+                inference.condition_of = ""
+        for valid in record.valid:
+            inference.check(valid.condition, scope, YesNo(), "the condition after `valid when`")
+
+
+def check_unique(entries: Iterable[Entry]) -> Iterator[Diagnostic]:
+    """What all policies share must have one meaning: inputs, sources, and the signs of money."""
+    seen: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        declaration = entry.declaration
+        match declaration:
+            case t.InputDeclaration():
+                what, name = "the input", entry.name
+            case t.SourceDeclaration():
+                what, name = "the source", entry.name
+            case t.QuantityDeclaration(symbol=str(symbol)):
+                what, name = "the quantity", symbol
+            case _:
+                continue
+        first = seen.setdefault((what, name), entry)
+        if first is not entry:
+            meanings = [(f"{what} `{e.full_name}`", e.declaration.name_span) for e in (first, entry)]
+            yield errors.ambiguous(declaration.name_span, name, meanings, "rename one of them, or leave it out")
+
+
+# ------------------------------------------------------------------ names
+
+
+def _taken(entry: Entry) -> Iterator[Diagnostic]:
+    """A name that the language itself gives a meaning in such a place."""
+    declaration, name = entry.declaration, entry.name
+    span = declaration.name_span
+    if isinstance(declaration, (t.EnumDeclaration, t.RecordDeclaration, t.QuantityDeclaration)):
+        if name in BUILT_IN_TYPES or name == PROFILE:
+            yield errors.taken(span, name, "a type of the language")
+    elif isinstance(declaration, t.SourceDeclaration):
+        return
+    elif name in PROVIDED:
+        yield errors.taken(span, name, "a function of the language")
+    elif name == TODAY:
+        yield errors.taken(span, name, "the day on which facts are measured")
+    elif isinstance(declaration, t.InputDeclaration) and name in KEYS_OF_PROFILES:
+        yield errors.taken(span, name, "a key with a meaning of its own in every profile")
+
+
+def _parameters(inference: Inference, entry: Entry, declared: tuple[t.Parameter, ...], found: Found) -> Scope:
+    """Where the body of a declaration stands: its parameters in scope, those reported whose names are taken."""
+    scope = Scope(entry.policy)
+    locals_ = inference.locals_of(declared, entry.policy)
+    for local, parameter in zip(locals_, declared, strict=True):
+        # One that stands twice has been reported by the parser.
+        twice = local.name in scope.locals
+        scope = scope.bind(local) if twice else inference.bind(local, parameter.name_span, scope)
+    found.parameters[entry.full_name] = locals_
+    return scope
+
+
+# ------------------------------------------------------------------ what has a value
+
+
+def _definition(inference: Inference, entry: Entry, declaration: t.Definition, found: Found) -> None:
+    scope = _parameters(inference, entry, declaration.parameters, found)
+    result = inference.signature(entry).result
+    inference.check(declaration.body, scope, result, f"the body of {declaration.kind} `{entry.name}`")
+    if declaration.up_to is not None:
+        inference.check(declaration.up_to, scope, result, f"the `up to` of `{entry.name}`")
+    if declaration.applies is not None:
+        inference.check(declaration.applies, scope, YesNo(), "the condition after `applies when`")
+
+
+def _question(inference: Inference, entry: Entry, declaration: t.Question, found: Found) -> None:
+    scope = _parameters(inference, entry, declaration.parameters, found)
+    _holdable(inference, declaration.type, entry.policy)
+    inference.signature(entry)
+    if declaration.asked_when is not None:
+        inference.check(declaration.asked_when, scope, YesNo(), "the condition after `asked when`")
+    types = [scope.locals[parameter.name].type for parameter in declaration.parameters]
+    if len(types) > 1 or not all(isinstance(type_, (RecordOf, Anything)) for type_ in types):
+        message = f"`{entry.name}` can be asked once, or about each record of a list"
+        help = "give it no parameter, or one that is a record"
+        inference.report(errors.bad_record(declaration.parameters[-1].span, message, help))
+
+
+# ------------------------------------------------------------------ what a profile may hold
+
+
+def _holdable(inference: Inference, written: t.TypeExpression, policy: str) -> None:
+    """Report a type of which a profile can hold no value."""
+    type_ = inference.shapes.type_of(written, policy)
+    if not _can_be_given(type_):
+        help = "give the facts it is made of, and make it with a `define`"
+        inference.report(errors.bad_record(written.span, f"a profile cannot hold a `{type_}`", help))
+
+
+def _can_be_given(type_: Type) -> bool:
+    match type_:
+        case GroupOf() | RunOf():
+            return False
+        case ListOf(of=of) | OptionalOf(of=of) | MapBy(of=of):
+            return _can_be_given(of)
+        case _:
+            return True
+
+
+def _record(inference: Inference, entry: Entry, record: t.RecordDeclaration, found: Found) -> None:
+    """The fields of a record. Its conditions are checked when all records are known."""
+    found.parameters[entry.full_name] = (Local("", RecordOf(entry.full_name)),)
+    if not record.fields and not record.spell:
+        message = f"the record `{entry.name}` has no fields"
+        inference.report(errors.bad_record(record.name_span, message, "add `field NAME : TYPE`"))
+    for field_ in record.fields:
+        _holdable(inference, field_.type, entry.policy)
+        if record.spell and field_.name in SPELL_FIELDS:
+            message = f"the field `{field_.name}` is built into a spell"
+            inference.report(errors.bad_record(field_.name_span, message, "leave it out"))
+
+
+def _set(inference: Inference, entry: Entry, declaration: t.SetDeclaration) -> None:
+    """The patterns of a set of codes: each can match something, and each exception takes something out."""
+    type_ = inference.shapes.type_of(declaration.type, entry.policy)
+    if not isinstance(type_, (Code, Key, Anything)):
+        help = "write `set NAME of code of 4 digits`, or list the values in braces where they are needed"
+        inference.report(errors.bad_set(declaration.type.span, f"a set is of codes, not of `{type_}`", help))
+        return
+    patterns = list(zip(declaration.patterns, declaration.pattern_spans, strict=True))
+    exceptions = list(zip(declaration.exceptions, declaration.exception_spans, strict=True))
+    for pattern, span in (*patterns, *exceptions):
+        if not _can_match(inference, pattern, type_):
+            help = "correct it; a prefix ends in `*`"
+            inference.report(errors.bad_set(span, f"`{pattern}` matches no `{type_}`", help))
+    for exception, span in exceptions:
+        if not any(_overlap(exception, pattern) for pattern in declaration.patterns):
+            message = f"`{exception}` is not in the set that it is taken out of"
+            inference.report(errors.bad_set(span, message, "leave it out, or correct it"))
+
+
+def _can_match(inference: Inference, pattern: str, type_: Type) -> bool:
+    """Whether there can be a code of the type that a pattern matches."""
+    prefix = pattern.removesuffix("*")
+    if not prefix.isdigit():
+        return False
+    match type_:
+        case Key(dataset=dataset):
+            keys = inference.shapes.dataset(dataset).rows
+            whole = inference.shapes.may_be_key(dataset, pattern)
+            return whole or ("*" in pattern and any(key.startswith(prefix) for key in keys))
+        case Code(digits=int(digits)):
+            return len(prefix) <= digits if "*" in pattern else len(pattern) == digits
+        case _:
+            return True
+
+
+def _overlap(exception: str, pattern: str) -> bool:
+    """Whether an exception takes something out of what a pattern matches."""
+    inner, outer = exception.removesuffix("*"), pattern.removesuffix("*")
+    if "*" in exception and outer.startswith(inner):
+        return True
+    return inner.startswith(outer) if "*" in pattern else inner == outer
+
+
+# ------------------------------------------------------------------ samples
+
+
+def _sample(inference: Inference, entry: Entry, sample: t.Sample) -> None:
+    """A sample is of a record, or of a profile, and gives what that has."""
+    known: Iterable[str]
+    if sample.record == PROFILE:
+        inputs = [e.name for e in inference.program.entries() if isinstance(e.declaration, t.InputDeclaration)]
+        known, what = [*inputs, "answers"], "input"
+    else:
+        written = t.NamedType(sample.record_span, sample.record)
+        type_ = inference.shapes.type_of(written, entry.policy)
+        if isinstance(type_, Anything):
+            return
+        if not isinstance(type_, (RecordOf, RowOf)):
+            message = f"`{sample.record}` is not a kind of record"
+            help = f"name a record, or `{PROFILE}` for part of a whole profile"
+            inference.report(errors.bad_sample(sample.record_span, message, help))
+            return
+        known, what = inference.shapes.fields(type_) or {}, "field"
+    for name, span, _ in sample.data.pairs:
+        if name not in known and name != "like" and name not in inference.program.broken:
+            owner = "a profile" if sample.record == PROFILE else f"`{sample.record}`"
+            help = did_you_mean(name, known) or f"declare the {what}, or leave it out"
+            inference.report(errors.bad_sample(span, f"{owner} has no {what} `{name}`", help))

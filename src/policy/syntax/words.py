@@ -1,0 +1,46 @@
+"""The words of the language that code outside the grammar must know."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DECLARATIONS: Final = (
+    "policy",
+    "replace",
+    "repeal",
+    "source",
+    "quantity",
+    "enum",
+    "record",
+    "input",
+    "dataset",
+    "set",
+    "define",
+    "requirement",
+    "decision",
+    "points",
+    "table",
+    "scale",
+    "open",
+    "remark",
+    "sample",
+    "example",
+)
+"""The words that begin a declaration at the left margin."""
+
+CONTINUATIONS: Final = frozenset(
+    (
+        *("-", "|", "en", "fr", "is", "cites", "unconfirmed", "asks", "applies", "asked", "when", "otherwise", "then"),
+        *("and", "or", "not", "effective", "amends", "uses", "abbreviated", "form", "link", "symbol", "value", "field"),
+        *("valid", "titles", "column", "except", "below", "across", "on", "under", "given", "expect", "like"),
+    )
+)
+"""The words and signs that begin a line inside a declaration."""
+
+RESERVED: Final = frozenset(
+    (
+        *("and", "or", "not", "is", "in", "when", "then", "otherwise", "where", "as", "with", "for", "each", "if"),
+        *("yes", "no", "none", "given", "inside", "outside", "expect"),
+    )
+)
+"""The words that an expression reads as its own, so that nothing can have them as its name."""
