@@ -65,7 +65,7 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        app()
+        app(prog_name="policy")
     except Exception as problem:
         if os.environ.get("POLICY_DEBUG") or isinstance(problem, BrokenPipeError):
             raise

@@ -9,7 +9,6 @@ from policy.diagnostics import Diagnostic, Severity
 from policy.pipeline.examples import law_of, run_example
 from policy.pipeline.library import Library
 from policy.pipeline.sound import SoundParts
-from policy.pipeline.unread import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,6 @@ def check_library(library: Library, files: Iterable[str] | None = None) -> Findi
     found = list(library.diagnostics)
     for day in library.epochs:
         found += library.compiled_on(day).checked.diagnostics
-    unread = Unread(library)
-    found = [mistake for mistake in found if not unread.explains(mistake)]
     parts = SoundParts(library)
     examples = ran = 0
     for policy, timeline in library.timelines.items():

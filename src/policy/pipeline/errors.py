@@ -19,7 +19,7 @@ BAD_DAY = Code("bad-day", "A date is not a day written as year-month-day.")
 BEFORE_FIRST_DAY = Code("before-first-day", "A date lies before the first day that the policies cover.")
 EXAMPLE_FAILS = Code("example-fails", "An example comes out otherwise than it expects.")
 EXAMPLE_FACTS = Code("example-facts", "The facts of an example are not a valid profile.")
-EXAMPLE_OUTCOME = Code("example-outcome", "An example expects something of a name that cannot come out so.")
+EXAMPLE_UNIT = Code("example-unit", "An example expects an amount in another unit than that of the outcome.")
 
 
 def no_policies(folder: str) -> Diagnostic:
@@ -87,17 +87,7 @@ def example_fails(span: Span, name: str, wanted: str, got: str) -> Diagnostic:
 
 def example_unit(span: Span, name: str, type_: Type, unit: str) -> Diagnostic:
     """An outcome in hours that is expected in months."""
-    return Diagnostic(EXAMPLE_OUTCOME, f"`{name}` is `{type_}`, not an amount in `{unit}`", span, "correct the unit")
-
-
-def no_value(span: Span, name: str) -> Diagnostic:
-    """A record, a table, or a definition with parameters."""
-    return Diagnostic(
-        EXAMPLE_OUTCOME,
-        f"`{name}` has no value of its own",
-        span,
-        "expect something of a decision, requirement, points or definition without parameters",
-    )
+    return Diagnostic(EXAMPLE_UNIT, f"`{name}` is `{type_}`, not an amount in `{unit}`", span, "correct the unit")
 
 
 def in_example(mistake: Diagnostic, example: Example) -> Diagnostic:

@@ -65,14 +65,12 @@ def _judge(answer: Answer, policy: str, expected: t.Expected) -> Iterator[Diagno
 
 
 def _no_outcome(answer: Answer, policy: str, name: str, expected: t.Expected) -> Diagnostic:
-    """Why nothing can be expected of a name: it is not in force that day, has no value of its own, or is unknown."""
-    if answer.context.texts.find(name) is not None:
-        return errors.no_value(expected.span, expected.name)
+    """Why nothing can be expected of a name: it is not in force that day, has no value by itself, or is unknown."""
     try:
         answer[name]
     except Mistakes as problem:
         (mistake,) = problem.diagnostics
-        if mistake.code is NOT_IN_FORCE:
+        if mistake.code is NOT_IN_FORCE or answer.context.texts.find(name) is not None:
             return replace(mistake, span=expected.span)
     return unknown_outcome(expected.name, [known.removeprefix(f"{policy}.") for known in answer], expected.span)
 

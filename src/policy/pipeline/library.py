@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -15,10 +14,9 @@ from policy.pipeline import errors
 from policy.pipeline.compiled import Compiled
 from policy.pipeline.rules import Rules
 from policy.shipped import policies_folder
+from policy.syntax.days import read_day
 from policy.syntax.parse import parse, read_source
 from policy.syntax.tree import Module
-
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Library:
@@ -158,10 +156,8 @@ def refuse(diagnostics: Iterable[Diagnostic]) -> None:
 def place_of(file: str | Path) -> tuple[str, date]:
     """The policy that a file is of and its first day in force, by its place: the first of all for undated reference."""
     path = Path(file)
-    try:
-        return path.parent.name, date.fromisoformat(path.stem)
-    except ValueError:
-        return path.stem, date.min
+    day = read_day(path.stem)
+    return (path.stem, date.min) if day is None else (path.parent.name, day)
 
 
 def is_dated(file: Path) -> bool:
@@ -185,10 +181,7 @@ def to_day(day: date | str) -> date:
     """A day given as a date or as text. Raises Mistakes for anything else, a moment of a day included."""
     if isinstance(day, date) and not isinstance(day, datetime):
         return day
-    written = str(day).strip()
-    if not DAY.fullmatch(written):
-        raise Mistakes([errors.bad_day(written)])
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Mistakes([errors.bad_day(written)]) from None
+    read = read_day(str(day).strip())
+    if read is None:
+        raise Mistakes([errors.bad_day(str(day))])
+    return read

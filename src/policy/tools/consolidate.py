@@ -51,15 +51,13 @@ def _head(text: Text, day: date) -> str:
 
 def _declaration(entry: Entry) -> str:
     source, start = entry.declaration.span.source, entry.declaration.span.start
-    lines = _comment_above(entry.declaration)
-    if entry.since is not None:
-        lines.append(f"# in force since {_origin(entry.origin)}")
+    mark = [] if entry.since is None else [f"# in force since {_origin(entry.origin)}"]
     head = _end_of_head(entry.declaration)
     end = next(end for begin, end in split(source) if begin <= start < end)
     begin, rest = source.text[start:head], NEXT.sub("", source.text[head:end])
     if inherited := [*_inherited(entry)]:
         rest = "\n".join(["", *inherited, f"  {rest.lstrip()}"])
-    return "\n".join([*lines, begin + rest])
+    return "\n".join([*mark, *_comment_above(entry.declaration), begin + rest])
 
 
 def _inherited(entry: Entry) -> Iterator[str]:
@@ -67,11 +65,11 @@ def _inherited(entry: Entry) -> Iterator[str]:
     if isinstance(entry.declaration, t.Sample):
         return
     own, whole = entry.declaration.clauses, entry.clauses
-    if not own.cites:
-        yield from _cites(whole.cites)
     yield from _pair(t.Pair(None if own.label.en else whole.label.en, None if own.label.fr else whole.label.fr))
     if own.asks is None and whole.asks is not None:
         yield f'  asks en "{whole.asks.en}" fr "{whole.asks.fr}"'
+    if not own.cites:
+        yield from _cites(whole.cites)
 
 
 def _end_of_head(declaration: t.Declaration) -> int:
