@@ -105,7 +105,8 @@ def _provided(inference: Inference, node: t.Call, name: str, scope: Scope) -> Ty
         member = list_of(inference, positional.pop(0), scope)
         _check_spells(inference, node, name, member)
         result = ListOf(RunOf(member)) if name == "runs" else result
-    if len(node.arguments) != len(function.positional) + function.spells:
+    well_called = len(node.arguments) == len(function.positional) + function.spells
+    if not well_called:
         message = f"`{name}` takes {function.unnamed}, not {len(node.arguments)}"
         inference.report(errors.bad_call(node.span, message, function.help(name)))
     for argument, type_ in zip(positional, function.positional, strict=False):
@@ -114,12 +115,15 @@ def _provided(inference: Inference, node: t.Call, name: str, scope: Scope) -> Ty
             result = Number(found.unit, whole=True)
     for argument in positional[len(function.positional) :]:
         inference.infer(argument, scope, Anything())
-    _named(inference, node, name, function, scope)
+    missing = _named(inference, node, name, function, scope)
+    if missing and well_called:
+        needs = " and ".join(f"`{key}:`" for key in missing)
+        inference.report(errors.bad_call(node.span, f"`{name}` needs {needs}", function.help(name)))
     return result
 
 
-def _named(inference: Inference, node: t.Call, name: str, function: Provided, scope: Scope) -> None:
-    """The named arguments of a function of the language: those it has, each once, and all that it needs."""
+def _named(inference: Inference, node: t.Call, name: str, function: Provided, scope: Scope) -> list[str]:
+    """Check the named arguments of a function of the language, each one that it has, once; those that are missing."""
     seen: set[str] = set()
     for key, argument in node.named:
         if key not in function.named or key in seen:
@@ -129,9 +133,7 @@ def _named(inference: Inference, node: t.Call, name: str, function: Provided, sc
             continue
         seen.add(key)
         _argument(inference, argument, function.named[key], scope, f"`{key}` of `{name}`")
-    for key in function.named:
-        if key not in seen and key not in function.optional:
-            inference.report(errors.bad_call(node.span, f"`{name}` needs `{key}:`", function.help(name)))
+    return [key for key in function.named if key not in seen and key not in function.optional]
 
 
 def _argument(inference: Inference, node: t.Expression, wanted: Type, scope: Scope, why: str) -> Type:

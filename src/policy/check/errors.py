@@ -30,6 +30,10 @@ BAD_USE = Code("bad-use", "A policy uses another that is not there.")
 BAD_SAMPLE = Code("bad-sample", "A sample gives what its record does not have.")
 
 
+MOST_LISTED = 12
+"""How many names are listed to choose from."""
+
+
 def _of(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
@@ -37,11 +41,31 @@ def _of(words: Sequence[str]) -> str:
 # ------------------------------------------------------------------ names
 
 
-def unknown_name(span: Span, name: str, known: Iterable[str], where: str = "") -> Diagnostic:
+def unknown_name(span: Span, name: str, known: Iterable[str], what: str = "name") -> Diagnostic:
     """A name nobody declares."""
-    place = f" in {where}" if where else ""
     return Diagnostic(
-        UNKNOWN_NAME, f"unknown name `{name}`{place}", span, did_you_mean(name, known) or "declare it, or correct it"
+        UNKNOWN_NAME, f"unknown {what} `{name}`", span, did_you_mean(name, known) or "declare it, or correct it"
+    )
+
+
+def not_in_policy(span: Span, name: str, policy: str, known: Iterable[str]) -> Diagnostic:
+    """`policy.name` of a name that the policy does not declare."""
+    return Diagnostic(
+        UNKNOWN_NAME,
+        f"`{policy}` has no `{name}`",
+        span,
+        did_you_mean(name, known) or "declare it there, or correct it",
+    )
+
+
+def not_in_enum(span: Span, name: str, enum: Enum, known: Sequence[str]) -> Diagnostic:
+    """A word that is none of those of the enum that is wanted."""
+    choice = ", ".join(f"`{value}`" for value in known[:MOST_LISTED]) + (" …" if known[MOST_LISTED:] else "")
+    return Diagnostic(
+        UNKNOWN_NAME,
+        f"`{name}` is not a value of `{enum}`",
+        span,
+        did_you_mean(name, known) or f"write one of {choice}",
     )
 
 
@@ -65,13 +89,13 @@ def not_in_force(span: Span, name: str, since: object) -> Diagnostic:
     )
 
 
-def ambiguous(span: Span, name: str, meanings: Sequence[tuple[str, Span | None]], help: str = "") -> Diagnostic:
+def ambiguous(span: Span, name: str, meanings: Sequence[tuple[str, Span | None]], help: str) -> Diagnostic:
     """A name with two meanings, both named."""
     return Diagnostic(
         AMBIGUOUS_NAME,
         f"`{name}` could mean {_of([what for what, _ in meanings])}",
         span,
-        help or "write `policy.name`, bind the members of a list with `as`, or rename one of them",
+        help,
         notes=tuple(Note(what, place) for what, place in meanings if place and place != span),
     )
 
@@ -104,9 +128,9 @@ def type_mismatch(span: Span, actual: Type, wanted: Type, why: str) -> Diagnosti
 def _towards(span: Span, actual: Type, wanted: Type) -> str:
     """How to get from the type that is there to the one that is wanted."""
     match actual, wanted:
-        case Text(), (Enum() | CodeType() | Key()):
+        case Text(), (Enum() | CodeType() | Key()) if span.text.startswith('"'):
             return "write it without quotation marks"
-        case YesNo(), _:
+        case YesNo(), _ if span.text not in {"yes", "no"}:
             return f"write `when {span.text if span.text.isidentifier() else '…'} then … otherwise …` to choose a value"
         case Number(), YesNo():
             return "compare it with another number, such as `… >= 1`"
@@ -129,13 +153,13 @@ def wrong_type(span: Span, message: str, help: str) -> Diagnostic:
     return Diagnostic(TYPE_MISMATCH, message, span, help)
 
 
-def not_whole(span: Span, wanted: Type, why: str) -> Diagnostic:
+def not_whole(span: Span, wanted: Type, why: str, literal: bool) -> Diagnostic:
     """Half a point."""
     return Diagnostic(
         TYPE_MISMATCH,
         f"{why} must be a whole number of `{wanted}`",
         span,
-        "write `floor(…)` around it to drop the part below one",
+        "write a whole number" if literal else "write `floor(…)` around it to drop the part below one",
     )
 
 
@@ -209,7 +233,7 @@ def no_such_field(span: Span, name: str, type_: Type, known: Iterable[str]) -> D
         NO_SUCH_FIELD,
         f"`{type_}` has no `{name}`",
         span,
-        did_you_mean(name, known) or f"it has {_of([f'`{n}`' for n in known[:12]])}" + (" …" if known[12:] else ""),
+        did_you_mean(name, known) or f"it has {_of([f'`{n}`' for n in known[:MOST_LISTED]])}",
     )
 
 

@@ -66,15 +66,24 @@ class Inference:
     def check(self, expression: t.Expression, scope: Scope, wanted: Type, why: str) -> Type:
         """The type of an expression that must be of a type; reports one that is not, with the reason.
 
-        Each branch of a choice must be of the type, so that a wrong one is told where it stands.
+        Each branch of a choice must be of the type, and each number that is summed or compared with the others, so
+        that a wrong one is told where it stands.
         """
-        if isinstance(expression, t.Choice):
-            self.conditions(expression, scope)
-            values = [self.check(value, scope, wanted, why) for value in values_of(expression)]
-            joined = join(values) or wanted
-            self.meaning.types[expression] = joined
-            return joined
+        match expression:
+            case t.Choice():
+                self.conditions(expression, scope)
+                found = [self.check(value, scope, wanted, why) for value in values_of(expression)]
+                return self._found(expression, join(found) or wanted)
+            case t.Gather(kind=("sum" | "greatest" | "least") as kind) if isinstance(without_none(wanted), Number):
+                number = plain(without_none(wanted))
+                each = f"each member of `{kind} of`"
+                found = [self.check(member, scope, number, each) for member in expression.members]
+                return self._found(expression, without_none(join(found) or number))
         return self.require(expression, self.infer(expression, scope, wanted), wanted, why)
+
+    def _found(self, expression: t.Expression, type_: Type) -> Type:
+        self.meaning.types[expression] = type_
+        return type_
 
     def require(self, expression: t.Expression, actual: Type, wanted: Type, why: str) -> Type:
         """The type of an expression, reported when it does not fit the one that is wanted."""
@@ -87,7 +96,8 @@ class Inference:
             return actual
         if isinstance(bare, Number) and isinstance(needed, Number):
             if same_unit(bare, needed):
-                return self.report(errors.not_whole(expression.span, needed, why))
+                literal = isinstance(expression, t.Number | t.Money)
+                return self.report(errors.not_whole(expression.span, needed, why, literal))
             return self.report(errors.unit_mismatch(expression.span, bare, needed, why))
         return self.report(errors.type_mismatch(expression.span, actual, wanted, why))
 
@@ -96,9 +106,8 @@ class Inference:
 
         It is `Anything` where a mistake has taken away what would have been wanted.
         """
-        type_ = self.rules[type(expression)](self, expression, scope, without_none(wanted) if wanted else None)
-        self.meaning.types[expression] = type_
-        return type_
+        rule = self.rules[type(expression)]
+        return self._found(expression, rule(self, expression, scope, without_none(wanted) if wanted else None))
 
     def conditions(self, node: t.Choice, scope: Scope) -> None:
         """Check the conditions of a choice."""
@@ -111,7 +120,7 @@ class Inference:
         if node.unit is None and isinstance(wanted, (Code, Key)) and node.text.isdigit():
             return self.code_literal(node.span, node.text, wanted)
         if node.unit == "%":
-            return Number("", whole=(node.value / 100).denominator == 1)
+            return Number(None, whole=(node.value / 100).denominator == 1)
         return Number(node.unit, whole=node.value.denominator == 1)
 
     def code(self, node: t.Code, scope: Scope, wanted: Type | None) -> Type:

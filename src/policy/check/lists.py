@@ -57,18 +57,23 @@ def _member_scope(
     return scope.open(local, inference.shapes.fields(member) or {})
 
 
+def _list(member: Type) -> Type:
+    """A list of such members; where it is not known of what, because of a mistake, it may be anything."""
+    return member if isinstance(member, Anything) else ListOf(member)
+
+
 def filtered(inference: Inference, node: t.Filter, scope: Scope, wanted: Type | None) -> Type:
     member = list_of(inference, node.of, scope)
     if (inner := _member_scope(inference, node, scope, member)) is not None:
         inference.check(node.condition, inner, YesNo(), "the condition after `where`")
-    return ListOf(member)
+    return _list(member)
 
 
 def grouped(inference: Inference, node: t.Grouping, scope: Scope, wanted: Type | None) -> Type:
     member = list_of(inference, node.of, scope)
     inner = _member_scope(inference, node, scope, member)
     key = Anything() if inner is None else inference.infer(node.key, inner)
-    return ListOf(GroupOf(key, member))
+    return _list(member if isinstance(member, Anything) else GroupOf(key, member))
 
 
 def extreme(inference: Inference, node: t.Extreme, scope: Scope, wanted: Type | None) -> Type:
@@ -79,14 +84,14 @@ def extreme(inference: Inference, node: t.Extreme, scope: Scope, wanted: Type | 
             word = "most" if node.most else "least"
             help = "measure the members by a number"
             inference.report(errors.wrong_type(node.measure.span, f"there is no {word} of `{measure}`", help))
-    return ListOf(member)
+    return _list(member)
 
 
 def the_one(inference: Inference, node: t.TheOne, scope: Scope, wanted: Type | None) -> Type:
     member = list_of(inference, node.of, scope)
     if (inner := _member_scope(inference, node, scope, member)) is not None:
         inference.check(node.condition, inner, YesNo(), "the condition after `where`")
-    return OptionalOf(member)
+    return member if isinstance(member, Anything) else OptionalOf(member)
 
 
 def cut(inference: Inference, node: t.Cut, scope: Scope, wanted: Type | None) -> Type:
@@ -99,7 +104,7 @@ def cut(inference: Inference, node: t.Cut, scope: Scope, wanted: Type | None) ->
     if not inference.shapes.is_spell(by):
         help = "name a list of records that are declared `is spell`, or of runs"
         inference.report(errors.wrong_type(node.by.span, f"`{by}` has no days to cut `{word}`", help))
-    return ListOf(of)
+    return _list(of)
 
 
 def count(inference: Inference, node: t.Count, scope: Scope, wanted: Type | None) -> Type:
@@ -111,7 +116,7 @@ def each(inference: Inference, node: t.Each, scope: Scope, wanted: Type | None) 
     """`(… for each …)` by itself: a list of values, or a map when an enum is walked."""
     hint = wanted.of if isinstance(wanted, (ListOf, MapBy)) else wanted if isinstance(wanted, Anything) else None
     body, enum = _walk(inference, node, scope, hint)
-    return ListOf(body) if enum is None else MapBy(body, enum)
+    return _list(body) if enum is None else MapBy(body, enum)
 
 
 def _walk(inference: Inference, node: t.Each, scope: Scope, wanted: Type | None) -> tuple[Type, Enum | None]:

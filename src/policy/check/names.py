@@ -62,7 +62,8 @@ class Names:
             return self._unknown_name(node.span, node.id, scope, wanted)
         if isinstance(wanted, Anything):
             return wanted
-        return errors.ambiguous(node.span, node.id, [self.describe(target) for target in found])
+        meanings = [self.describe(target) for target in found]
+        return errors.ambiguous(node.span, node.id, meanings, _way_out(found))
 
     def has_value(self, name: str, scope: Scope) -> bool:
         """Whether a bare name stands for something other than an enum value."""
@@ -101,7 +102,7 @@ class Names:
         if self._told_elsewhere(scope.policy, name):
             return Anything()
         if isinstance(wanted, Enum):
-            return errors.unknown_name(span, name, self._proposals(wanted.values), f"the values of `{wanted}`")
+            return errors.not_in_enum(span, name, wanted, wanted.values)
         if (elsewhere := self._elsewhere(span, name, scope.policy)) is not None:
             return elsewhere
         known = [*scope.locals, *scope.fields, *self.program.names(scope.policy), TODAY, *self.provided]
@@ -135,7 +136,7 @@ class Names:
             return None
         found = [e for e in self.program.visible(scope.policy, node.id) if isinstance(e.declaration, kinds)]
         if len(found) > 1:
-            return errors.ambiguous(node.span, node.id, [self.describe(entry) for entry in found])
+            return errors.ambiguous(node.span, node.id, [self.describe(entry) for entry in found], _way_out(found))
         return found[0] if found else None
 
     def qualified(self, node: t.FieldOf, scope: Scope) -> Found | None:
@@ -161,7 +162,7 @@ class Names:
             return errors.not_in_force(node.name_span, f"{policy}.{node.name}", _first_day(text, node.name))
         if node.name in text.broken:
             return Anything()
-        return errors.unknown_name(node.name_span, node.name, self._proposals([*text.entries]), f"`{policy}`")
+        return errors.not_in_policy(node.name_span, node.name, policy, self._proposals([*text.entries]))
 
     def _missing_policy(self, node: t.FieldOf, policy: str, scope: Scope) -> Found | None:
         """A policy that is named but not there on this day."""
@@ -207,6 +208,18 @@ class Names:
         entry = self.program.find(enum.name)
         if entry is not None and isinstance(entry.declaration, t.EnumDeclaration):
             yield from (v.name_span for v in entry.declaration.values if v.name == value)
+
+
+def _way_out(meanings: Sequence[Target]) -> str:
+    """How to say which of several meanings is meant."""
+    ways = []
+    if any(isinstance(target, Entry) for target in meanings):
+        ways.append("write `policy.name`")
+    if any(isinstance(target, ImplicitField) for target in meanings):
+        ways.append("bind the members of the list with `as`")
+    if all(isinstance(target, EnumValue) for target in meanings):
+        ways.append("compare it with something of one of the enums")
+    return ", ".join([*ways, "or rename one of them"])
 
 
 def _first_day(text: Text, name: str) -> object:

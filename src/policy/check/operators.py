@@ -55,7 +55,7 @@ def comparison(inference: Inference, node: t.Comparison, scope: Scope, wanted: T
     equality = node.operator in {"is", "is not"}
     if isinstance(a, Length) and isinstance(b, Number) and b.unit in CALENDAR_UNITS and node.operator in {">=", "<"}:
         if not b.whole:
-            inference.report(errors.not_whole(node.right.span, b, "the right side of the comparison"))
+            _tell_fraction(inference, node.right, b, "the right side of the comparison")
     elif isinstance(a, Number) and isinstance(b, Number):
         if not same_unit(a, b):
             _tell_units(inference, node.left, node.right, a, b, "of the comparison")
@@ -115,7 +115,8 @@ def membership(inference: Inference, node: t.Membership, scope: Scope, wanted: T
     container = without_none(_container(inference, node.container, scope))
     if isinstance(container, (SetOf, ListOf)):
         if not fits(of, container.of) and not fits(container.of, of):
-            inference.report(errors.type_mismatch(node.of.span, of, container.of, "a member"))
+            why = f"what is looked for in a `{container}`"
+            inference.report(errors.type_mismatch(node.of.span, of, container.of, why))
     elif not isinstance(container, Anything):
         help = "name a set or a list, or write the values as `{a, b}`"
         inference.report(errors.wrong_type(node.container.span, f"`{container}` is neither a set nor a list", help))
@@ -221,8 +222,13 @@ def _shifted(inference: Inference, node: t.Arithmetic, left: Type, right: Type) 
         help = "write years, months, weeks or days: `… + 2 years`"
         return inference.report(errors.wrong_type(node.right.span, f"`{right}` cannot be {verb} a `{left}`", help))
     if not right.whole:
-        return inference.report(errors.not_whole(node.right.span, right, f"what is {verb} a `{left}`"))
+        return _tell_fraction(inference, node.right, right, f"what is {verb} a `{left}`")
     return left
+
+
+def _tell_fraction(inference: Inference, node: t.Expression, type_: Number, why: str) -> Anything:
+    """Report a period that is not a whole number of its unit."""
+    return inference.report(errors.not_whole(node.span, type_, why, isinstance(node, t.Number)))
 
 
 def _scaled(inference: Inference, node: t.Arithmetic, left: Number, right: Number) -> Type:

@@ -113,7 +113,7 @@ class Shapes:
             case t.ChoiceType(choices=choices):
                 return Number(None, all(c.denominator == 1 for c in choices), min(choices), max(choices), None, choices)
             case t.KeyType(dataset=name) | t.RowType(dataset=name):
-                entry = self._find(written.span, name, policy, (t.DatasetDeclaration,), "datasets")
+                entry = self._find(written.span, name, policy, (t.DatasetDeclaration,), "dataset")
                 if entry is None:
                     return Anything()
                 return Key(entry.full_name) if isinstance(written, t.KeyType) else RowOf(entry.full_name)
@@ -131,7 +131,7 @@ class Shapes:
         if base is not None:
             return base
         kinds = (t.EnumDeclaration, t.RecordDeclaration, t.QuantityDeclaration)
-        entry = self._find(span, name, policy, kinds, "types")
+        entry = self._find(span, name, policy, kinds, "type")
         return Anything() if entry is None else self.type_declared(entry)
 
     def _ranged(self, written: t.NamedType, base: Type) -> Type:
@@ -140,7 +140,9 @@ class Shapes:
             return base
         if not isinstance(base, Number):
             help = "leave the range out"
-            return self.report(errors.wrong_type(written.span, f"`{written.name}` is not a number, so no range", help))
+            return self.report(
+                errors.wrong_type(written.span, f"`{written.name}` has no range, since it is not a number", help)
+            )
         whole = base.whole or (written.step is not None and written.step.denominator == 1)
         low = base.low if written.low is None else written.low
         high = base.high if written.high is None else written.high
@@ -165,8 +167,8 @@ class Shapes:
         elif not self._told_elsewhere(policy, last or owner):
             names = dict.fromkeys(self.program.names(policy))
             near = [n for n in names if any(isinstance(e.declaration, kinds) for e in self.program.visible(policy, n))]
-            known = [*BUILT_IN_TYPES, *near] if what == "types" else near
-            self.report(errors.unknown_name(span, name, known, f"the {what} known here"))
+            known = [*BUILT_IN_TYPES, *near] if what == "type" else near
+            self.report(errors.unknown_name(span, name, known, what))
         return None
 
     def _told_elsewhere(self, policy: str, name: str) -> bool:

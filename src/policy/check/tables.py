@@ -227,11 +227,10 @@ def _is_literal(inference: Inference, node: t.Expression, wanted: Type) -> bool:
     """Whether a key cell is a value as written, or a word where an enum is wanted; anything else is reported."""
     if isinstance(node, (t.Number, t.Money, t.Text, t.Code, t.YesNo, t.DateLiteral)):
         return True
-    if isinstance(node, t.Name) and isinstance(without_none(wanted), (Enum, Anything)):
-        values = getattr(without_none(wanted), "values", (node.id,))
-        if node.id not in values:
-            where = f"the values of `{wanted}`"
-            inference.report(errors.unknown_name(node.span, node.id, values, where))
+    needed = without_none(wanted)
+    if isinstance(node, t.Name) and isinstance(needed, (Enum, Anything)):
+        if isinstance(needed, Enum) and node.id not in needed.values:
+            inference.report(errors.not_in_enum(node.span, node.id, needed, needed.values))
             return False
         return True
     message = "a key cell holds written values, not something computed"

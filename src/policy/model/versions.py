@@ -147,7 +147,7 @@ def _timeline(name: str, modules: list[tuple[Module, Header]]) -> tuple[Timeline
             versions[-1] = (day, replace(before[1], broken=before[1].broken | _names_in([module])))
             continue
         mistakes += _check_chain(name, header, None if before is None else before[0])
-        amended = before[1] if before is not None and header.amends is not None else None
+        amended = before[1] if before is not None and header.amends_span is not None else None
         text, found = _state(name, module, header, amended)
         mistakes += found
         versions.append((day, replace(text, broken=text.broken | lost)))
@@ -167,9 +167,9 @@ def _undated(name: str, modules: list[tuple[Module, Header]]) -> tuple[Timeline,
 
 def _check_chain(name: str, header: Header, before: date | None) -> Iterator[Diagnostic]:
     """A file amends the one just before it, or none."""
-    if header.amends is None or header.amends == before:
+    span = header.amends_span
+    if header.amends is None or span is None or header.amends == before:
         return
-    span = header.amends_span or header.name_span
     if before is None:
         yield errors.amends_nothing(span, name, header.amends)
     else:
@@ -275,8 +275,10 @@ class _Change:
         self.mistakes.append(errors.declared_twice(declaration.name_span, declaration.name, first, amends))
 
     def _not_there(self, span: Span, name: str, verb: str) -> None:
-        amends = self.header.amends is not None
-        self.mistakes.append(errors.not_there(span, name, self.policy, verb, list(self.entries), amends))
+        amends = self.header.amends_span is not None
+        self.mistakes.append(
+            errors.not_there(span, name, self.policy, verb, [known for known in self.entries if known != name], amends)
+        )
 
 
 def _inherit(declaration: Declaration, header: Header, earlier: Entry | None) -> Clauses:

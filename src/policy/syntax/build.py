@@ -49,7 +49,7 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         self.offset = offset
         self.end = end
         self.mistakes: list[Diagnostic] = []
-        self.too_deep = False
+        self.refused = False
         self._depths: dict[int, int] = {}
         self._kept: list[Any] = []
 
@@ -78,11 +78,15 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def measure(self, made: Any, span: Span, children: Sequence[Any]) -> None:
         """Refuse an expression in which operations are nested too deeply to walk or to read."""
         depth = 1 + max((self._depths.get(id(child), 0) for child in children), default=0)
-        if depth > DEEPEST and not self.too_deep:
-            self.too_deep = True
-            self.mistakes.append(errors.too_deep(span))
+        if depth > DEEPEST and not self.refused:
+            self.refuse(errors.too_deep(span))
         self._depths[id(made)] = depth
         self._kept.append(made)  # held, so that an identity is never used twice
+
+    def refuse(self, mistake: Diagnostic) -> None:
+        """Note a mistake with which the declaration as a whole cannot be taken in."""
+        self.refused = True
+        self.mistakes.append(mistake)
 
     # -------------------------------------------------------------- leaves
 
@@ -109,6 +113,8 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         return t.YesNo(span, False)
 
     def on_name(self, span: Span, children: list[Token]) -> t.Name:
+        if str(children[0]) in RESERVED:
+            self.refuse(errors.unexpected(span, str(children[0]), "expected a value", "write a name or a number"))
         return t.Name(span, str(children[0]))
 
     def figure(self, token: Token) -> Fraction:
@@ -118,11 +124,11 @@ class Builder(Transformer_NonRecursive[Token, Any]):
             return Fraction(0)
         return Fraction(str(token).lstrip("$€£¥").replace(",", ""))
 
-    def whole(self, token: Token, what: str) -> int:
-        """The whole number that a token writes."""
+    def whole(self, token: Token, what: str, least: int = 0) -> int:
+        """The whole number that a token writes, which may not be too small."""
         figure = self.figure(token)
-        if figure.denominator != 1:
-            self.mistakes.append(errors.not_whole(self.at(token), what))
+        if figure.denominator != 1 or figure < least:
+            self.mistakes.append(errors.not_whole(self.at(token), what, least))
         return int(figure)
 
     def day(self, token: Token) -> date:
@@ -292,8 +298,10 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def on_row_type(self, span: Span, children: list[Any]) -> t.RowType:
         return t.RowType(span, children[-1].value)
 
-    def on_code_type(self, span: Span, children: list[Token]) -> t.CodeType:
-        return t.CodeType(span, self.whole(children[0], "the number of digits"))
+    def on_code_type(self, span: Span, children: list[Token]) -> t.CodeType | t.NamedType:
+        if not children:
+            return t.NamedType(span, "code")
+        return t.CodeType(span, self.whole(children[0], "the number of digits", least=1))
 
     def on_choice_type(self, span: Span, children: list[Any]) -> t.ChoiceType:
         return t.ChoiceType(span, tuple(self.bound(child) for child in children))

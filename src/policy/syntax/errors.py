@@ -145,17 +145,22 @@ def mixed_indent(span: Span) -> Diagnostic:
     )
 
 
-def unexpected(span: Span, found: str, wanted: str, help: str | None = None, opened: Span | None = None) -> Diagnostic:
+def unexpected(span: Span, found: str, wanted: str, help: str, opened: Span | None = None) -> Diagnostic:
     """A word or sign that the grammar cannot read at this place; with nothing `found`, the end of the declaration."""
     what = f"`{found}` cannot stand here" if found else "the declaration ends too early"
     notes = () if opened is None else (Note(f"this `{opened.text}` is not closed", opened),)
     return Diagnostic(SYNTAX, f"{what}: {wanted}" if wanted else what, span, help, notes=notes)
 
 
+def open_row(span: Span) -> Diagnostic:
+    """A row of a table that ends without its bar."""
+    return Diagnostic(SYNTAX, "the row has no `|` at its end", span, "close it with `|`")
+
+
 def unterminated_text(span: Span) -> Diagnostic:
     """A quotation mark without its partner on the same line."""
     return Diagnostic(
-        SYNTAX, 'this text has no closing `"` on its line', span, 'close it with `"`; a text may not run over lines'
+        SYNTAX, 'a text has no closing `"` on its line', span, 'close it with `"`; a text may not run over lines'
     )
 
 
@@ -232,9 +237,9 @@ def long_number(span: Span) -> Diagnostic:
     return Diagnostic(TOO_LARGE, "the number is too long to be meant", span, "write it with fewer digits")
 
 
-def not_whole(span: Span, what: str) -> Diagnostic:
+def not_whole(span: Span, what: str, least: int) -> Diagnostic:
     """`code of 4.5 digits`."""
-    return Diagnostic(BAD_NUMBER, f"{what} must be a whole number", span, "write it without a decimal point")
+    return Diagnostic(BAD_NUMBER, f"{what} must be a whole number, {least} or more", span, "correct it")
 
 
 def no_step(span: Span) -> Diagnostic:

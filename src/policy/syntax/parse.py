@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from lark import UnexpectedInput
 
-from policy.diagnostics import Diagnostic
+from policy.diagnostics import Diagnostic, nearest
 from policy.syntax import errors
 from policy.syntax.build_declarations import DeclarationBuilder
 from policy.syntax.grammar import parser
@@ -70,8 +71,8 @@ def parse(source: Source) -> Parsed:
         return Parsed(Module(source, None, ()), (errors.large_file(source, MOST_CHARACTERS),))
     pieces = [_read(source, start, end) for start, end in split(source)]
     mistakes = [errors.steering_character(source.span(*found.span())) for found in STEERING.finditer(source.text)]
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
-        if not (piece.ends_early and following is not None and following.begins_nothing):
+    for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
+        if not _told_by_neighbour(before, piece, after):
             mistakes += piece.mistakes
     header, found = _header(source, pieces)
     items = tuple(piece.item for piece in pieces if piece.item is not None and not isinstance(piece.item, Header))
@@ -79,7 +80,18 @@ def parse(source: Source) -> Parsed:
     return Parsed(Module(source, header, items, broken), (*found, *mistakes))
 
 
-def split(source: Source) -> Iterator[tuple[int, int]]:
+def _told_by_neighbour(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
+    """Whether the mistake in a piece is told where a line begins nothing: the rest of this one, or one of several."""
+    if piece.ends_early and after is not None and after.begins_nothing:
+        return True
+    if not piece.begins_nothing or before is None or not before.begins_nothing:
+        return False
+    line = piece.span.position.line
+    single = piece.span.source.position(piece.span.end).line == line == before.span.position.line + 1
+    return single and nearest(_word_at(piece.span.source, piece.span.start).text, DECLARATIONS) is None
+
+
+def split(source: Source) -> list[tuple[int, int]]:
     """The stretches of text that hold one declaration each: from a word at the left margin to the next.
 
     A clause, bullet or row at the left margin belongs to the declaration above it.
@@ -90,7 +102,7 @@ def split(source: Source) -> Iterator[tuple[int, int]]:
             continue
         if not starts or _word_at(source, start).text not in CONTINUATIONS:
             starts.append(start)
-    yield from zip(starts, [*starts[1:], len(source.text)], strict=True)
+    return list(pairwise([*starts, len(source.text)]))
 
 
 def _header(source: Source, pieces: list[Piece]) -> tuple[Header | None, list[Diagnostic]]:
@@ -126,7 +138,7 @@ def _read(source: Source, start: int, end: int) -> Piece:
         return _unreadable(span, layout or [explain(source, start, text, problem)], ends_early(problem))
     builder = DeclarationBuilder(source, start, span.end)
     item = builder.transform(tree)
-    if builder.too_deep:
+    if builder.refused:
         return _unreadable(span, [*layout, *builder.mistakes])
     return Piece(span, item, frozenset(), (*layout, *builder.mistakes))
 

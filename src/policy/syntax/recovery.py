@@ -52,7 +52,8 @@ def header_in(source: Source, start: int, end: int) -> Header | None:
     )
     span = source.span(start, start + len(text.rstrip()))
     amends = _day_after("amends", bare)
-    return Header(span, name, name_span, Clauses(), effective, None, amends, None, uses, readable=False)
+    amends_span = name_span if "amends" in bare.split() else None
+    return Header(span, name, name_span, Clauses(), effective, None, amends, amends_span, uses, readable=False)
 
 
 def name_of_file(source: Source) -> str | None:

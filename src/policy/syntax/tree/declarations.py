@@ -257,7 +257,8 @@ Declaration: TypeAlias = (
 class Header:
     """The head of a file.
 
-    One that is not `readable` was put together from what can be read of it, and from the place of the file.
+    One that is not `readable` was put together from what can be read of it, and from the place of the file. It amends
+    some version if it has an `amends_span`, even where the day cannot be read.
     """
 
     span: Span
