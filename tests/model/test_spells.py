@@ -372,7 +372,9 @@ def cut_by_day(spells: list[Spell], cutters: list[Spell], keep: bool) -> list[Sp
             return one.certain and surely == maybe
 
         if one.start is None or one.until is None:
-            days = [today for today in [date.min, *HORIZON] if on(one, today)]
+            days = [today for today in [date.min, *HORIZON, date.max - timedelta(days=1)] if on(one, today)]
+            if not keep and all(any(surely_on(cutter, today) for cutter in cutters) for today in days):
+                continue
             if any(on(cutter, today) for cutter in cutters for today in days):
                 kept.append(replace(one, certain=False))
             elif not keep:

@@ -111,7 +111,7 @@ class _Writer:
 
     def statement(self, number: int, node: Node) -> list[ast.stmt]:
         if node.body is not None:
-            finish = self.constant(f"f{number}", lists.finish(node.op, node.value))
+            finish = self.constant(f"f{number}", lists.FINISH[node.op])
             call = _call("walk", [finish, self.read(node.args[0]), _name(f"b{number}")])
             target = ast.Tuple([_store(f"n{number}"), _store(f"r{number}")], ast.Store())
             return [self.body(number, node.body), ast.Assign([target], call)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, TypeAlias
 
@@ -98,34 +98,21 @@ def grouped(items: Members, certain: Flags, keys: Results, why: Doubt = UNKNOWN)
     return listing(tuple(groups), tuple(flags), doubt(*whys))
 
 
-def ties(
-    sign: int, order: tuple[str, ...] | None, items: Members, certain: Flags, measures: Results, why: Doubt = UNKNOWN
-) -> object:
+def _ties(
+    sign: int, items: Members, certain: Flags, measures: Results, why: Doubt = UNKNOWN
+) -> tuple[object, ...] | Listing:
     """`with most`, `with least`: all members that tie. One that may or may not be among them is a possible member.
 
     A member alone is the one, whatever its measure: there is nothing to compare it with.
     """
     if len(items) == 1:
         return listing(items, certain, why)
-    ranks = _ranks(measures, order, sign)
-    above_all = len(items)
-    bar = max(
-        (rank for rank, sure in zip(ranks, certain, strict=True) if sure and rank < above_all), default=-above_all
-    )
-    at = [i for i, rank in enumerate(ranks) if rank >= bar]
-    top = max((ranks[i] for i in at), default=0)
-    flags = tuple(certain[i] and ranks[i] == top < above_all for i in at)
+    known = [settle(measure) is None for measure in measures]
+    bar = max((sign * m for m, k, sure in zip(measures, known, certain, strict=True) if k and sure), default=None)
+    at = [i for i, m in enumerate(measures) if not known[i] or bar is None or sign * m >= bar]
+    top = max((sign * m for m in measures), default=None) if all(known) else None
+    flags = tuple(certain[i] and top is not None and sign * measures[i] == top for i in at)
     return listing(tuple(items[i] for i in at), flags, doubt(*(_doubt(measures[i], certain[i], why) for i in at)))
-
-
-def _ranks(measures: Results, order: tuple[str, ...] | None, sign: int) -> list[int]:
-    """The place of each measure among them all, the one that is looked for highest.
-
-    Places lie between plus and minus the number of measures; one that cannot be told has that number, above all others.
-    """
-    known = [None if settle(m) is not None else m if order is None else order.index(m) for m in measures]
-    places = {value: sign * place for place, value in enumerate(sorted({k for k in known if k is not None}))}
-    return [len(measures) if k is None else places[k] for k in known]
 
 
 def results_of(items: Members, certain: Flags, results: Results, why: Doubt = UNKNOWN) -> object:
@@ -137,17 +124,10 @@ FINISH: Final[Mapping[str, Finish]] = {
     "filter": kept,
     "the_one": the_one,
     "group": grouped,
-    "most": partial(ties, 1, None),
-    "fewest": partial(ties, -1, None),
+    "most": partial(_ties, 1),
+    "fewest": partial(_ties, -1),
     "each": results_of,
 }
-
-
-def finish(op: str, order: Hashable) -> Finish:
-    """What comes of the results of a walk; `order` lists the values of an ordered enum that members are measured in."""
-    if not isinstance(order, tuple):
-        return FINISH[op]
-    return partial(ties, 1 if op == "most" else -1, order)
 
 
 # ------------------------------------------------------------------ reducing a list
@@ -232,18 +212,16 @@ def different_in(_: object, values: object) -> object:
     found = settle(values)
     if found is not None:
         return found
-    members = list(_members(values))
-    if len(members) == 1 and members[0][1]:
+    items, certain = items_of(values)
+    if len(items) == 1 and certain[0]:
         return 1
-    special = [(certain, found) for value, certain, found in members if settle(value) is not None]
-    if special:
-        several = sum(certain for _, certain, _ in members) > 1
-        sure = next((found for certain, found in special if certain and isinstance(found, Fault)), None)
-        return sure if sure is not None and several else doubt(*(found for _, _, found in members))
-    over_all = count_different([value for value, _, _ in members])
-    if over_all == count_different([value for value, certain, _ in members if certain]):
-        return over_all
-    return UNKNOWN if over_all is UNKNOWN else doubt(*(found for _, _, found in members))
+    why = doubt(*(found for _, _, found in _members(values)))
+    if settle(*items) is not None:
+        return settle(*items) if all(certain) else why
+    kinds = count_different(items)
+    if kinds == count_different([item for item, sure in zip(items, certain, strict=True) if sure]):
+        return kinds
+    return UNKNOWN if kinds is UNKNOWN else why
 
 
 def count(values: object) -> object:

@@ -67,10 +67,12 @@ def as_fault(value: object) -> Fault:
 
 def alike(one: object, other: object) -> object:
     """Whether two values are the same, or unknown: also of values of which parts are unknown, and of special ones."""
-    if one is UNKNOWN or other is UNKNOWN or isinstance(one, Listing) or isinstance(other, Listing):
+    if one is UNKNOWN or other is UNKNOWN:
         return UNKNOWN
     if one is other or (isinstance(one, Fault) and isinstance(other, Fault)):
         return True
+    if isinstance(one, Listing) or isinstance(other, Listing):
+        return UNKNOWN
     if isinstance(one, tuple) and isinstance(other, tuple):
         if len(one) != len(other):
             return False
@@ -83,12 +85,13 @@ def alike(one: object, other: object) -> object:
 
 
 def _same_record(one: Record, other: Record) -> object:
-    """A record of the profile is itself wherever it is met, and so are its pieces; others are what they hold."""
-    if one.path and other.path:
-        return one.path == other.path and one.type == other.type
-    if one.type != other.type or one.fields.keys() != other.fields.keys():
+    """A record of the profile is told by its path, a piece of it also by its days, a group or run by what it holds."""
+    if one.fields is other.fields:
+        return True
+    if one.type != other.type or one.path != other.path:
         return False
-    return conjunction(*(alike(value, other.fields[name]) for name, value in one.fields.items()))
+    held = ("start", "end") if one.path else one.fields
+    return conjunction(*(alike(one.fields.get(name), other.fields.get(name)) for name in held))
 
 
 # ------------------------------------------------------------------ logic

@@ -56,11 +56,7 @@ def _record(piece: Spell, why: Doubt) -> Record:
     if (whole.start, whole.until) == (piece.start, piece.until) and whole.exact is piece.exact:
         return item
     reach = (piece.start or date.min, piece.until or date.max)
-    if "members" in item.fields:
-        changed = _run(*reach, item.fields["members"], None if piece.exact else why)
-    else:
-        changed = _days(*reach, None if piece.exact else why)
-    fields = {**item.fields, **changed}
+    fields = {**item.fields, **_days(*reach, None if piece.exact else why)}
     if piece.exact:
         return Record(item.type, fields, item.path)
     return Part(item.type, fields, item.path, whole=item.whole if isinstance(item, Part) else item, reach=reach)
@@ -158,5 +154,4 @@ def _run(start: date, until: date, members: object, why: Doubt) -> dict[str, obj
     if why is not None:
         items, _ = items_of(members)
         return {**_days(start, until, why), "length": why, "members": listing(items, (False,) * len(items), why)}
-    within = spells.inside(spells_of(members), [Spell(start, until, None)])
-    return {**_days(start, until, None), "length": Elapsed(start, until), "members": _records(within, _ends(members))}
+    return {**_days(start, until, None), "length": Elapsed(start, until), "members": members}

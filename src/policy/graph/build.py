@@ -51,16 +51,7 @@ class GraphBuilder(Builder):
         self.free.append(free)
         return number
 
-    def walk(
-        self,
-        op: str,
-        list_: int,
-        local: Local,
-        body: t.Expression,
-        env: Environment,
-        type_: Type,
-        value: Hashable = None,
-    ) -> int:
+    def walk(self, op: str, list_: int, local: Local, body: t.Expression, env: Environment, type_: Type) -> int:
         """A list node with its body graph; which nodes stand in it is settled at the end.
 
         Walks of one list share their member, so that two bodies that do the same are the same. Only a walk inside
@@ -71,7 +62,7 @@ class GraphBuilder(Builder):
         before, self._open = self._open, (*self._open, parameter)
         result = self.build(body, {**env, local: parameter})
         self._open = before
-        return self.add(op, (list_,), value, type_, Body(parameter, (), result))
+        return self.add(op, (list_,), None, type_, Body(parameter, (), result))
 
     def _seen_from(self, arguments: tuple[int, ...]) -> tuple[int, ...]:
         """The open members that a definition with these arguments can depend on, whoever calls it."""

@@ -42,16 +42,7 @@ class Builder(Protocol):
         """The number of a node."""
         ...
 
-    def walk(
-        self,
-        op: str,
-        list_: int,
-        local: Local,
-        body: t.Expression,
-        env: Environment,
-        type_: Type,
-        value: Hashable = None,
-    ) -> int:
+    def walk(self, op: str, list_: int, local: Local, body: t.Expression, env: Environment, type_: Type) -> int:
         """The number of a list node with a body."""
         ...
 
@@ -173,11 +164,9 @@ def membership(b: Builder, node: t.Membership, env: Environment) -> int:
 
 
 def _in_literal(b: Builder, of: int, container: t.SetLiteral, env: Environment) -> int:
-    """Membership of a set written out. Ranges of an ordered enum become comparisons, which know its order."""
-    order = _order(b.nodes[of].type)
+    """Membership of a set written out; the constant gives the places of its values and ends among the arguments."""
     args: list[int] = [of]
     shape: list[Hashable] = []
-    stretches: list[int] = []
 
     def at(end: t.Expression | None) -> int | None:
         if end is None:
@@ -186,25 +175,11 @@ def _in_literal(b: Builder, of: int, container: t.SetLiteral, env: Environment) 
         return len(args) - 1
 
     for element in container.elements:
-        if not isinstance(element, t.Range):
-            shape.append(("value", at(element)))
-        elif order is None:
+        if isinstance(element, t.Range):
             shape.append(("range", at(element.low), at(element.high), element.below))
         else:
-            stretches.append(_stretch(b, of, element, order, env))
-    parts = [b.add("in", tuple(args), tuple(shape), YES_NO)] if shape else []
-    parts += stretches
-    return parts[0] if len(parts) == 1 else b.add("or", tuple(parts), None, YES_NO)
-
-
-def _stretch(b: Builder, of: int, element: t.Range, order: Hashable, env: Environment) -> int:
-    """A range of an ordered enum."""
-    sides = []
-    if element.low is not None:
-        sides.append(b.add("ge", (of, b.build(element.low, env)), order, YES_NO))
-    if element.high is not None:
-        sides.append(b.add("lt" if element.below else "le", (of, b.build(element.high, env)), order, YES_NO))
-    return sides[0] if len(sides) == 1 else b.add("and", tuple(sides), None, YES_NO)
+            shape.append(("value", at(element)))
+    return b.add("in", tuple(args), tuple(shape), YES_NO)
 
 
 def arithmetic(b: Builder, node: t.Arithmetic, env: Environment) -> int:
@@ -244,8 +219,7 @@ def grouped(b: Builder, node: t.Grouping, env: Environment) -> int:
 
 
 def extreme(b: Builder, node: t.Extreme, env: Environment) -> int:
-    order = _order(b.meaning.types[node.measure])
-    return _walk(b, "most" if node.most else "fewest", node, node.measure, env, order)
+    return _walk(b, "most" if node.most else "fewest", node, node.measure, env)
 
 
 def _walk(
@@ -254,9 +228,8 @@ def _walk(
     node: t.Filter | t.TheOne | t.Grouping | t.Extreme,
     body: t.Expression,
     env: Environment,
-    value: Hashable = None,
 ) -> int:
-    return b.walk(op, b.build(node.of, env), b.meaning.binders[node], body, env, b.meaning.types[node], value)
+    return b.walk(op, b.build(node.of, env), b.meaning.binders[node], body, env, b.meaning.types[node])
 
 
 def cut(b: Builder, node: t.Cut, env: Environment) -> int:

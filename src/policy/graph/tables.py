@@ -10,7 +10,7 @@ from policy.check.fitting import plain
 from policy.check.scope import EnumValue
 from policy.graph.expressions import Builder, Environment, constant
 from policy.graph.grids import Grid, Matcher
-from policy.model.types import Code, Enum, Key, Type
+from policy.model.types import Code, Key, Type
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
@@ -48,10 +48,9 @@ def _domain(b: Builder, key: int) -> Type:
 
 def _table_rows(b: Builder, entry: Entry, table: t.Table, env: Environment) -> list[GridRow]:
     columns = b.checked.columns[entry.full_name]
-    types = dict(b.checked.signatures[entry.full_name].parameters)
     found: list[GridRow] = []
     for number, row in enumerate(table.rows[1:], start=1):
-        keys = {name: _matchers(b, types[name], cell) for name, cell in zip(columns.keys, row.cells, strict=False)}
+        keys = {name: _matchers(b, cell) for name, cell in zip(columns.keys, row.cells, strict=False)}
         for value, cell in zip(columns.outputs, row.cells[len(columns.keys) :], strict=True):
             element = cell.elements[0]
             assert not isinstance(element, t.Range)
@@ -84,28 +83,18 @@ def _scale_rows(b: Builder, entry: Entry, table: t.Table, env: Environment) -> l
     return found
 
 
-def _matchers(b: Builder, type_: Type, cell: t.Cell) -> tuple[Matcher, ...]:
+def _matchers(b: Builder, cell: t.Cell) -> tuple[Matcher, ...]:
     if not cell.elements:
         return ANYTHING
     found = []
     for element in cell.elements:
-        if not isinstance(element, t.Range):
-            found.append(Matcher("value", _literal(b, element)))
-            continue
-        low = None if element.low is None else _literal(b, element.low)
-        high = None if element.high is None else _literal(b, element.high)
-        if isinstance(type_, Enum):
-            found += [Matcher("value", word) for word in _stretch(type_.values, low, high, element.below)]
-        else:
+        if isinstance(element, t.Range):
+            low = None if element.low is None else _literal(b, element.low)
+            high = None if element.high is None else _literal(b, element.high)
             found.append(Matcher("range", low=low, high=high, below=element.below))
+        else:
+            found.append(Matcher("value", _literal(b, element)))
     return tuple(found)
-
-
-def _stretch(words: tuple[str, ...], low: Hashable, high: Hashable, below: bool) -> tuple[str, ...]:
-    """The values of an enum from one to another."""
-    start = 0 if low is None else words.index(str(low))
-    end = len(words) if high is None else words.index(str(high)) + (not below)
-    return words[start:end]
 
 
 def _literal(b: Builder, node: t.Expression) -> Hashable:

@@ -174,7 +174,7 @@ def outside(spells: Sequence[Spell], cutters: Sequence[Spell]) -> tuple[Spell, .
     possible. (A cutter's certain days cut, its possible days leave doubt: the two change places.)
 
     A spell of unknown start or end that may meet a cutter is kept whole, as only possible: true, if not the tightest.
-    One that meets none stays as it is.
+    One that meets none stays as it is, and of one that a cutter covers however long it is nothing is left.
     """
     return _cut(spells, cutters, keep=False)
 
@@ -330,9 +330,11 @@ def _cut(spells: Sequence[Spell], cutters: Sequence[Spell], *, keep: bool) -> tu
         ]
         if spell.start is not None and spell.until is not None:
             kept += _pieces(spell, (part for part in parts if part[2] is not dropped))
+        elif all(covered is dropped for _, _, covered in parts):
+            continue
         elif any(covered is not False for _, _, covered in parts):
             kept.append(replace(spell, certain=False, exact=False))
-        elif parts and not keep:
+        else:
             kept.append(spell)
     return tuple(kept)
 

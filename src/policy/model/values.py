@@ -82,9 +82,9 @@ class Part(Record):
 class Listing:
     """A list with merely possible members: `certain[i]` says whether `items[i]` is surely in it.
 
-    A certain member stands for exactly one member of the list once all facts are known; what is only possible may turn
-    out to be no member, one, or several. `fault` is there when no fact is missing: what keeps the others from being
-    certain is then this fault, and no fact can tell.
+    Once all facts are known a certain member is there, and what is only possible turns out to be no member, one or
+    several; parts of one spell may turn out to be one piece of it. `fault` is there when no fact is missing: it is then
+    this fault that keeps the others from being certain, and no fact can tell.
     """
 
     items: tuple[object, ...]
