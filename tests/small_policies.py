@@ -15,7 +15,6 @@ from typing import Final
 import policy
 from policy.model.types import Code, Date, Enum, Key, ListOf, MapBy, Number, OptionalOf, Text, Type, YesNo
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, Fault, Listing, MapValue, Record, items_of
-from policy.profiles import from_python
 
 DAY: Final = "2024-07-01"
 
@@ -32,7 +31,7 @@ LABELS: Final = 'en "label" fr "libellé"'
 
 DECLARED: Final = re.compile(
     r"^(?P<first>(?:define|requirement|decision|points|table|scale|input|enum|quantity|record|set|dataset|remark"
-    r"|open question)\b.*?)(?P<rest>(?<!record )(?: is (?!spell)| asked when | when ).*)?$"
+    r"|open question)\b.*?)(?P<rest>(?:(?: is(?: (?!spell)|$)| asked when | when ).*))?$"
 )
 WITHIN: Final = re.compile(r"^(?P<first>\s+(?:value|field|valid)\b.*?)(?P<rest> applies when .*)?$")
 
@@ -149,9 +148,3 @@ def read(text: str, type_: Type) -> object:
             return items if all(certain) else Listing(items, certain)
         case _:
             raise AssertionError(f"no words for a {type_}")
-
-
-def outcomes(of: policy.Rules, facts: Mapping[str, object]) -> dict[str, str]:
-    """What the rules say of a profile, in words, by the names of the club's definitions."""
-    answer = of.evaluate(from_python(facts))
-    return {name.removeprefix("club."): shown(answer.values.outcome(name)) for name in answer}

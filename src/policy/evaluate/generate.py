@@ -7,8 +7,8 @@ for each node outside all bodies, in order, and for each list node the rows of i
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeAlias, cast
 
 from policy.evaluate import lists, operations, records, time
 from policy.evaluate.answers import answer
@@ -79,21 +79,27 @@ WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
 }
 """Operations that take the constant part of their node first."""
 
-Evaluate = Callable[[Mapping[str, object], Mapping[str, object], object], tuple[Any, Any]]
+Evaluate: TypeAlias = Callable[[Mapping[str, object], Mapping[str, object], object], tuple[Any, Any]]
 
 
 def generate(graph: Graph, catalog: Catalog) -> Evaluate:
     """The function that evaluates a graph."""
+    module, space = write(graph, catalog)
+    exec(compile(module, "<graph>", "exec"), space)
+    return cast(Evaluate, space["evaluate"])
+
+
+def write(graph: Graph, catalog: Catalog) -> tuple[ast.Module, dict[str, object]]:
+    """The code of a function `evaluate`, and what the names in it mean.
+
+    Names are letters with the numbers of nodes, or those of operations; whatever an author wrote is a value, not code.
+    """
     writer = _Writer(graph, catalog)
     body = writer.statements(graph.order)
     values = _tuple(_name(f"n{number}") for number in graph.order)
     rows = _tuple(_name(f"r{number}") for number in graph.order if graph.nodes[number].body is not None)
     function = _function("evaluate", ("facts", "answers", "assessed_on"), [*body, ast.Return(_tuple((values, rows)))])
-    module = ast.fix_missing_locations(ast.Module([function], []))
-    space: dict[str, object] = dict(writer.constants)
-    exec(compile(module, "<graph>", "exec"), space)
-    made: Evaluate = space["evaluate"]  # type: ignore[assignment]
-    return made
+    return ast.fix_missing_locations(ast.Module([function], [])), writer.space
 
 
 class _Writer:
@@ -102,7 +108,7 @@ class _Writer:
     def __init__(self, graph: Graph, catalog: Catalog) -> None:
         self.graph = graph
         self.catalog = catalog
-        self.constants: dict[str, object] = {"answer": answer, "walk": lists.walk, "__builtins__": {}}
+        self.space: dict[str, object] = {"answer": answer, "walk": lists.walk, "__builtins__": {}}
         self.datasets: dict[str, dict[str, Record]] = {}
 
     def statements(self, order: tuple[int, ...]) -> list[ast.stmt]:
@@ -138,10 +144,10 @@ class _Writer:
             case "definition":
                 return arguments[0]
             case op if op in WITHOUT_CONSTANT:
-                self.constants[f"op_{op}"] = WITHOUT_CONSTANT[op]
+                self.space[f"op_{op}"] = WITHOUT_CONSTANT[op]
                 return _call(f"op_{op}", arguments)
             case op:
-                self.constants[f"op_{op}"] = WITH_CONSTANT[op]
+                self.space[f"op_{op}"] = WITH_CONSTANT[op]
                 return _call(f"op_{op}", [self.constant(f"k{number}", self.part(node)), *arguments])
 
     def part(self, node: Node) -> object:
@@ -162,7 +168,7 @@ class _Writer:
 
     def constant(self, name: str, value: object) -> ast.expr:
         """A name for a constant; the value itself never passes through text."""
-        self.constants[name] = value
+        self.space[name] = value
         return _name(name)
 
 
@@ -178,7 +184,7 @@ def _call(function: str, arguments: list[ast.expr]) -> ast.Call:
     return ast.Call(_name(function), arguments, [])
 
 
-def _tuple(elements: Any) -> ast.Tuple:
+def _tuple(elements: Iterable[ast.expr]) -> ast.Tuple:
     return ast.Tuple(list(elements), ast.Load())
 
 

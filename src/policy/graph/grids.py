@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise, product
 from math import ceil, floor, prod
 from typing import Any, Final, Literal
@@ -43,6 +45,50 @@ class Matcher:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """The rows that one key hits, ready to be looked up. Rows are the bits of a number: row 0 is its last bit.
+
+    `anyway` are hit by any value, `words` by one value each. Ranges are cut at all their `ends`: `stretches` holds the
+    rows of the ranges before the first end, on it, between it and the second one, and so on.
+    """
+
+    anyway: int
+    words: Mapping[object, int]
+    ends: tuple[Any, ...]
+    stretches: tuple[int, ...]
+
+    def hits(self, value: Any) -> int:
+        """The rows that a known value hits."""
+        rows = self.anyway | self.words.get(value, 0)
+        if self.ends:
+            at = bisect_left(self.ends, value)
+            rows |= self.stretches[2 * at + (at < len(self.ends) and self.ends[at] == value)]
+        return rows
+
+
+def _column(cells: Sequence[tuple[Matcher, ...]]) -> Column:
+    """The cells of one key, from the first row to the last, as a column."""
+    anyway, words = 0, dict[object, int]()
+    ranges: list[tuple[int, Matcher]] = []
+    for i, cell in enumerate(cells):
+        for matcher in cell:
+            if matcher.kind == "any":
+                anyway |= 1 << i
+            elif matcher.kind == "value":
+                words[matcher.value] = words.get(matcher.value, 0) | 1 << i
+            else:
+                ranges.append((i, matcher))
+    ends: Any = sorted({end for _, m in ranges for end in (m.low, m.high) if end is not None})
+    stretches = [0] * (2 * len(ends) + 1)
+    for i, matcher in ranges:
+        first = 0 if matcher.low is None else 2 * ends.index(matcher.low) + 1
+        last = len(stretches) if matcher.high is None else 2 * ends.index(matcher.high) + 1 + (not matcher.below)
+        for at in range(first, last):
+            stretches[at] |= 1 << i
+    return Column(anyway, words, tuple(ends), tuple(stretches))
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table ready to be looked up: for each row, what its key cells accept, and where the row stands in the text.
 
@@ -57,16 +103,22 @@ class Grid:
     """The number of the printed row that each row of the grid is from."""
     domains: tuple[Type, ...]
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The cells by key, ready to be looked up."""
+        return tuple(_column(column) for column in zip(*self.cells, strict=True))
+
     def hits(self, values: tuple[object, ...], known: tuple[bool, ...]) -> list[int]:
         """The rows that these keys hit; a key that is not known may be anything."""
-        return [
-            i
-            for i, row in enumerate(self.cells)
-            if all(
-                not sure or any(matcher.accepts(value) for matcher in cell)
-                for cell, value, sure in zip(row, values, known, strict=True)
-            )
-        ]
+        rows = (1 << len(self.cells)) - 1
+        for column, value, sure in zip(self.columns, values, known, strict=True):
+            if sure:
+                rows &= column.hits(value)
+        found = []
+        while rows:
+            found.append(rows.bit_length() - 1)
+            rows ^= 1 << found[-1]
+        return found[::-1]
 
     def hits_one(self, hits: list[int], known: tuple[bool, ...]) -> bool:
         """Whether exactly one of these rows is hit whatever the keys are that are not known.

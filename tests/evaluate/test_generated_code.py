@@ -1,0 +1,94 @@
+"""What an author wrote never becomes code: every name in the generated code is the engine's own."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pytest
+from worlds import random_world, shipped, shipped_days
+
+import policy
+from policy.evaluate import operations
+from policy.evaluate.generate import WITH_CONSTANT, WITHOUT_CONSTANT, write
+from policy.graph import Graph
+from policy.model.catalog import Catalog
+from small_policies import rules
+
+NAME: Final = re.compile(r"[nrbfk]\d+|op_(?P<op>\w+)|evaluate|facts|answers|assessed_on|answer|walk")
+KINDS: Final = (
+    *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Assign, ast.Return),
+    *(ast.Tuple, ast.Name, ast.Call, ast.Subscript, ast.Load, ast.Store),
+)
+
+HOSTILE: Final = """
+input __import__ : integer
+input exec : text
+input evaluate : integer
+record n1
+  field __class__ : integer
+input op_add : list of n1
+enum k1
+  value __builtins__
+  value answers
+input facts : k1
+define lambda_ : yes_no is exec is "'; __import__('os').system('true') #"
+define print : integer is __import__ + evaluate + sum of (x.__class__ for each x in op_add)
+define assessed : yes_no is facts is __builtins__
+open question walk : integer
+define eval : integer is walk
+"""
+
+
+def strange(of: Graph, catalog: Catalog) -> Iterator[str]:
+    """Whatever in the code is no name of the engine, and no plain call or assignment."""
+    module, space = write(of, catalog)
+    tables = {**WITH_CONSTANT, **WITHOUT_CONSTANT}
+    for node in ast.walk(module):
+        if not isinstance(node, KINDS):
+            yield ast.dump(node)
+        name = {ast.Name: "id", ast.arg: "arg", ast.FunctionDef: "name"}.get(type(node))
+        if name is None:
+            continue
+        found = NAME.fullmatch(getattr(node, name))
+        if found is None:
+            yield ast.dump(node)
+        elif found["op"] and space[found[0]] is not tables[found["op"]]:
+            yield f"{found[0]} is not what the table says"
+    if space["__builtins__"] != {}:
+        yield "the code sees what Python has built in"
+
+
+def test_the_code_of_a_hostile_policy_has_no_name_of_its_author(tmp_path: Path) -> None:
+    of = rules(tmp_path, HOSTILE)
+    assert list(strange(of.graph, of.catalog)) == []
+    facts = {"__import__": 1, "evaluate": 2, "op_add": [{"__class__": 4}], "facts": "__builtins__", "exec": "x"}
+    answer = of.evaluate({**facts, "answers": {"club.walk": 8}})
+    found = [answer.exact.outcome(f"club.{name}") for name in ("lambda_", "print", "assessed", "eval")]
+    assert found == [False, 7, True, 8]
+
+
+@pytest.mark.parametrize("day", shipped_days(), ids=str)
+def test_the_code_of_the_shipped_policies_has_only_names_of_the_engine(day: date) -> None:
+    of = shipped().on(day)
+    assert list(strange(of.graph, of.catalog)) == []
+
+
+def test_the_code_of_random_policies_has_only_names_of_the_engine() -> None:
+    for seed in range(5):
+        made = random_world(seed)
+        assert list(strange(made.graph, made.drawer.catalog)) == []
+
+
+def test_every_operation_says_what_it_does() -> None:
+    for operation in (*WITH_CONSTANT.values(), *WITHOUT_CONSTANT.values()):
+        assert operation.__module__.startswith("policy.evaluate.")
+
+
+def test_unknown_is_no_truth_value() -> None:
+    with pytest.raises(TypeError, match="neither true nor false"):
+        bool(operations.conjunction(True, policy.UNKNOWN))
