@@ -67,6 +67,7 @@ def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
 def test_everything_wrong_with_the_files_is_told_at_once(tmp_path: Path) -> None:
     folder = copy_of_pool(tmp_path)
     (folder / "notes.policy").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    (folder / "empty.policy").write_text("# nothing here\n", encoding="utf-8")
     (folder / "folder.policy").mkdir()  # not a file
     change(folder / "visitor.policy", "enum stroke", "enum 5")
     change(folder / "fees/2022-07-01.policy", "amends 2020-01-01", "amends 2020-01-02")
@@ -75,6 +76,7 @@ def test_everything_wrong_with_the_files_is_told_at_once(tmp_path: Path) -> None
     found = {(Path(d.span.source.name).name, d.code.name) for d in problem.value.diagnostics if d.span}
     assert found == {
         ("notes.policy", "not-text"),
+        ("empty.policy", "empty-file"),
         ("visitor.policy", "syntax"),
         ("2022-07-01.policy", "broken-chain"),
     }

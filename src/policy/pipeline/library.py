@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +12,13 @@ from policy.model.program import epochs, program_on
 from policy.model.versions import Timeline, arrange
 from policy.pipeline import errors
 from policy.pipeline.compiled import Compiled
+from policy.pipeline.kept import KeptTrees
 from policy.pipeline.rules import Rules
 from policy.shipped import policies_folder
 from policy.syntax.days import read_day
-from policy.syntax.parse import parse, read_source
+from policy.syntax.parse import Parsed, parse, read_source
 from policy.syntax.tree import Module
+from policy.text import Source
 
 
 class Library:
@@ -99,12 +101,19 @@ class Library:
 
 def load(folder: str | Path | None = None) -> Library:
     """The policies of a folder, or those that ship with the engine. Raises Mistakes for files that cannot be read."""
-    library = open_library(policies_folder() if folder is None else Path(folder))
+    if folder is None:
+        trees = KeptTrees()
+        library = open_library(policies_folder(), parse=trees.parse)
+        trees.keep()
+    else:
+        library = open_library(Path(folder))
     refuse(library.diagnostics)
     return library
 
 
-def open_library(folder: Path, files: Iterable[Path] | None = None) -> Library:
+def open_library(
+    folder: Path, files: Iterable[Path] | None = None, parse: Callable[[Source], Parsed] = parse
+) -> Library:
     """The policies of a folder with the mistakes found in reading them.
 
     For the sake of some files of the folder, these are read wherever they lie, and with them what lies where policies
