@@ -1,4 +1,4 @@
-"""Evaluating a graph exactly for one profile, and looking at the values it leaves."""
+"""Evaluating a graph for one profile, exactly or within bounds, and looking at the values it leaves."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from policy.evaluate.bounds import Case, evaluate_bounds
 from policy.evaluate.generate import Evaluate, generate
+from policy.evaluate.possible import Could
 from policy.graph import Body, Graph
 from policy.model.catalog import Catalog
-from policy.model.values import UNKNOWN, items_of
+from policy.model.values import UNKNOWN, Listing, items_of
 
 
 class _Facts(dict[str, object]):
@@ -25,6 +27,7 @@ class Program:
     """A compiled graph."""
 
     graph: Graph
+    catalog: Catalog
     run: Evaluate
 
     def evaluate(
@@ -34,10 +37,15 @@ class Program:
         values, rows = self.run(_Facts(facts), answers, assessed_on)
         return Evaluation(self.graph, values, rows)
 
+    def bound(self, facts: Mapping[str, object], answers: Mapping[str, object], assessed_on: date | None) -> Evaluation:
+        """The value of every node, or the set of what it can still be: slower, and never less than `evaluate` knows."""
+        values, rows = evaluate_bounds(Case(self.graph, self.catalog, _Facts(facts), answers, assessed_on))
+        return Evaluation(self.graph, values, rows)
+
 
 def compile_graph(graph: Graph, catalog: Catalog) -> Program:
     """A graph as Python code, ready to run for many profiles."""
-    return Program(graph, generate(graph, catalog))
+    return Program(graph, catalog, generate(graph, catalog))
 
 
 @dataclass(frozen=True)
@@ -63,14 +71,19 @@ class Frame:
         return {number: i for i, number in enumerate(walks)}
 
     def value(self, number: int) -> object:
-        """The value of a node, of this frame or one around it."""
+        """The value of a node, of this frame or one around it; unknown where only a set of values is known."""
+        found = self.reach(number)
+        return UNKNOWN if isinstance(found, Could) else found
+
+    def reach(self, number: int) -> object:
+        """The value of a node, or the set of what it can be."""
         if number == self.parameter:
             return self.member
         if number in self._at:
             return self.values[self._at[number]]
         if self.parent is None:
             raise KeyError(number)
-        return self.parent.value(number)
+        return self.parent.reach(number)
 
     def frames(self, number: int) -> Iterator[Frame]:
         """One frame for each member that a list node walked, with the values of its body."""
@@ -101,6 +114,11 @@ class Evaluation(Frame):
         self, graph: Graph, values: tuple[object, ...], rows: tuple[tuple[tuple[object, ...], ...], ...]
     ) -> None:
         super().__init__(graph, graph.order, values, rows)
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether everything outside the bodies is known."""
+        return not any(value is UNKNOWN or isinstance(value, Listing) for value in self.values)
 
     def outcome(self, full_name: str) -> object:
         """The value of a named outcome. Raises KeyError when there is none of that name."""

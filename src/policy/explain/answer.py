@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from policy.diagnostics import Mistakes
 from policy.evaluate import Evaluation
+from policy.evaluate.possible import Could
 from policy.explain.context import Context
 from policy.explain.document import as_document, as_json
 from policy.explain.errors import no_outcome_by_itself, not_in_force, unknown_outcome
@@ -21,6 +23,7 @@ from policy.explain.text import as_text
 from policy.explain.words import say
 from policy.graph import Named
 from policy.model.catalog import Labels
+from policy.model.values import UNKNOWN
 from policy.profiles import Profile
 
 
@@ -29,6 +32,8 @@ class Outcome:
     """One outcome: its full name, its value, and the facts it waits for.
 
     `value` is True or False, a number, a day, a word …; `UNKNOWN`, `NOT_APPLICABLE` or a `Fault` when it is none.
+    `bounds` says what an unknown value can still be: the least and the greatest for numbers and days (None where there
+    is no end), the words for yes and no and the like; None for a value that is known, or when nothing can be said.
     `missing` holds the places in the profile of the facts that are not known and on which the value depends.
     """
 
@@ -36,23 +41,34 @@ class Outcome:
     kind: str
     label: Labels
     value: object
+    bounds: tuple[object, ...] | None
     missing: tuple[str, ...]
 
 
 class Answer:
     """What the rules say of one profile. Index it by the full name of an outcome; ask it why."""
 
-    def __init__(self, context: Context, values: Evaluation, profile: Profile) -> None:
+    def __init__(self, context: Context, exact: Evaluation, profile: Profile, bound: Callable[[], Evaluation]) -> None:
         self.context = context
-        self.values = values
+        self.exact = exact
+        self._bound = bound
         self.profile = profile
+
+    @cached_property
+    def values(self) -> Evaluation:
+        """The values to explain: the exact ones, or where facts are missing what everything can still be."""
+        return self.exact if self.exact.complete else self._bound()
 
     def __getitem__(self, name: str) -> Outcome:
         """The outcome with this full name. Raises Mistakes, with the nearest name, when there is none."""
         number = self._number(name)
         about = self._about(name)
+        value = self.exact.value(number)
+        if value is not UNKNOWN:
+            return Outcome(name, about.kind, about.label, value, None, ())
+        reach = self.values.reach(number)
         found = tuple(gap.path for gap in gaps(number, self.values, self.context))
-        return Outcome(name, about.kind, about.label, self.values.value(number), found)
+        return Outcome(name, about.kind, about.label, self.values.value(number), _bounds(reach), found)
 
     def __iter__(self) -> Iterator[str]:
         """The full names of all outcomes."""
@@ -159,6 +175,15 @@ class Answer:
     def json(self, name: str | None = None, language: str = "en") -> str:
         """Why, as JSON text; see `AnswerDocument` for its parts."""
         return as_json(self.report([name] if name else None, language))
+
+
+def _bounds(reach: object) -> tuple[object, ...] | None:
+    """What a set of values says to a caller."""
+    if not isinstance(reach, Could) or reach.specials:
+        return None
+    if reach.words is not None:
+        return tuple(sorted(reach.words, key=str))
+    return None if reach.low is None and reach.high is None else (reach.low, reach.high)
 
 
 def _remark(step: Step) -> Step:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from policy.evaluate import Frame
+from policy.evaluate.time import RATE
 from policy.explain.citations import citation
 from policy.explain.context import Context
 from policy.explain.report import Missing
-from policy.graph import FieldRef
+from policy.graph import FieldRef, Node
 from policy.model.catalog import FieldShape
-from policy.model.values import UNKNOWN, Listing, Record, items_of
+from policy.model.values import UNKNOWN, Listing, Part, Record, items_of
 
-RATE = "hours_per_week"
+TIMES: Final = ("start", "end", RATE)
+"""The fields of a spell that time is reckoned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,10 @@ def say_gap(gap: Gap, context: Context, language: str) -> Missing:
 
 
 class _Search:
-    """A walk from an unknown value down to the facts that make it so."""
+    """A walk from an unknown value down to the facts that make it so.
+
+    Where a condition is not known, what lies behind it is not asked for yet: it may not be read at all.
+    """
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -55,78 +61,94 @@ class _Search:
         self.seen: set[tuple[int, int]] = set()
 
     def at(self, number: int, frame: Frame) -> Iterator[Gap]:
+        """The gaps behind the value of a node, if anything about it is not known."""
         value = frame.value(number)
-        if not _open(value):
-            return
-        node = self.graph.nodes[number]
-        if (number, id(frame.member)) in self.seen:
+        if not _open(value) or (number, id(frame.member)) in self.seen:
             return
         self.seen.add((number, id(frame.member)))
+        node = self.graph.nodes[number]
         match node.op:
-            case "input" if value is UNKNOWN:
-                yield Gap(str(node.value), self.context.catalog.inputs.get(str(node.value)))
+            case "input":
+                if value is UNKNOWN:
+                    yield Gap(str(node.value), self.context.catalog.inputs.get(str(node.value)))
             case "question":
                 about = frame.value(node.args[0]) if node.args else None
                 suffix = f'["{about.path}"]' if isinstance(about, Record) else ""
                 yield Gap(f"answers.{node.value}{suffix}", None, str(node.value))
             case "field":
-                yield from self._field(number, frame)
+                yield from self._field(node, frame)
             case "member":
-                yield from self._record(value)
+                return
+            case "definition":
+                yield from self.at(node.args[0], frame)
+            case "applies" | "choice":
+                yield from self._guarded(node, frame)
+            case "index":
+                yield from self._entry(node, frame)
             case _:
-                yield from self._below(number, frame)
+                yield from self._below(number, node, frame)
 
-    def _field(self, number: int, frame: Frame) -> Iterator[Gap]:
-        node = self.graph.nodes[number]
-        record = frame.value(node.args[0])
-        ref = node.value
+    def _guarded(self, node: Node, frame: Frame) -> Iterator[Gap]:
+        """Conditions in order, up to the first that is not known; the value behind one that holds."""
+        pairs = list(zip(node.args[::2], node.args[1::2], strict=False))
+        for condition, value in pairs:
+            holds = frame.value(condition)
+            if holds is UNKNOWN:
+                yield from self.at(condition, frame)
+                return
+            if holds is True:
+                yield from self.at(value, frame)
+                return
+        if node.op == "choice":
+            yield from self.at(node.args[-1], frame)
+
+    def _field(self, node: Node, frame: Frame) -> Iterator[Gap]:
+        """A field that was left out; or, of a record that is not known, whatever keeps it from being known."""
+        record, ref = frame.value(node.args[0]), node.value
         assert isinstance(ref, FieldRef)
-        if isinstance(record, Record) and ref.owner in self.context.catalog.records:
-            shape = self.context.catalog.records[ref.owner].fields.get(ref.name)
-            yield Gap(f"{record.path}.{ref.name}", shape)
-        else:
+        if isinstance(record, Part):
+            record = record.whole
+        if not isinstance(record, Record) or ref.owner not in self.context.catalog.records:
             yield from self.at(node.args[0], frame)
+        elif record.fields[ref.name] is UNKNOWN:
+            yield self._gap(record, ref.name)
 
-    def _below(self, number: int, frame: Frame) -> Iterator[Gap]:
-        node = self.graph.nodes[number]
+    def _below(self, number: int, node: Node, frame: Frame) -> Iterator[Gap]:
         for argument in node.args:
             yield from self.at(argument, frame)
         if node.body is not None:
             for inner in frame.frames(number):
                 yield from self.at(node.body.result, inner)
-        if node.op in {"credited", "runs", "outside", "inside", "index"}:
+        if node.op in {"credited", "runs", "outside", "inside"}:
             for argument in node.args:
                 yield from self._spells(frame.value(argument))
-        if node.op == "index":
-            yield from self._entry(number, frame)
 
-    def _entry(self, number: int, frame: Frame) -> Iterator[Gap]:
-        """The value of a map of a record that was left out."""
-        map_, key = self.graph.nodes[number].args
-        node = self.graph.nodes[map_]
-        if node.op == "input" and frame.value(map_) is not UNKNOWN:
-            yield Gap(f"{node.value}.{frame.value(key)}", self.context.catalog.inputs.get(str(node.value)))
-        if node.op == "field" and isinstance(node.value, FieldRef):
-            record = frame.value(node.args[0])
+    def _entry(self, node: Node, frame: Frame) -> Iterator[Gap]:
+        """The value of a map that was left out."""
+        map_, key = node.args
+        source, word = self.graph.nodes[map_], frame.value(key)
+        if word is UNKNOWN or frame.value(map_) is UNKNOWN:
+            yield from self.at(key, frame)
+            yield from self.at(map_, frame)
+        elif source.op == "input":
+            yield Gap(f"{source.value}.{word}", self.context.catalog.inputs.get(str(source.value)))
+        elif source.op == "field" and isinstance(source.value, FieldRef):
+            record = frame.value(source.args[0])
             if isinstance(record, Record) and record.path:
-                shape = self.context.catalog.records[node.value.owner].fields.get(node.value.name)
-                yield Gap(f"{record.path}.{node.value.name}.{frame.value(key)}", shape)
+                yield self._gap(record, source.value.name, f".{word}")
 
     def _spells(self, value: object) -> Iterator[Gap]:
         """Days and hours of spells that were left out."""
         if not isinstance(value, (tuple, Listing)):
             return
         for item in items_of(value)[0]:
-            if isinstance(item, Record):
-                yield from self._record(item, only=("start", "end", RATE))
+            record = item.whole if isinstance(item, Part) else item
+            if isinstance(record, Record) and record.type in self.context.catalog.records:
+                yield from (self._gap(record, name) for name in TIMES if record.fields.get(name) is UNKNOWN)
 
-    def _record(self, value: object, only: tuple[str, ...] | None = None) -> Iterator[Gap]:
-        if not isinstance(value, Record) or not value.path or value.type not in self.context.catalog.records:
-            return
-        shape = self.context.catalog.records[value.type]
-        for name, held in value.fields.items():
-            if held is UNKNOWN and (only is None or name in only):
-                yield Gap(f"{value.path}.{name}", shape.fields.get(name))
+    def _gap(self, record: Record, name: str, suffix: str = "") -> Gap:
+        shape = self.context.catalog.records[record.type].fields.get(name)
+        return Gap(f"{record.path}.{name}{suffix}", shape)
 
 
 def _open(value: object) -> bool:

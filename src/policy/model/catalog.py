@@ -37,7 +37,7 @@ class FieldShape:
 
 @dataclass(frozen=True, slots=True)
 class RecordShape:
-    """A record: full name `policy.name`, label, fields in order. A spell has `start` and an optional `end` among them."""
+    """A record: full name, label, fields in order. A spell has `start` and an optional `end` among them."""
 
     name: str
     label: Labels

@@ -90,8 +90,8 @@ class Rules:
 
     def answer(self, profile: Profile) -> Answer:
         """The answer for a profile that has been read."""
-        values = self._compiled.program.evaluate(profile.facts, profile.answers, self.assessed_on)
-        return Answer(self.context, values, profile)
+        program, case = self._compiled.program, (profile.facts, profile.answers, self.assessed_on)
+        return Answer(self.context, program.evaluate(*case), profile, lambda: program.bound(*case))
 
     def profile(self, facts: Facts) -> Profile:
         """A profile read and found valid. Raises Mistakes, all of them at once."""

@@ -1,0 +1,446 @@
+"""What every node can still be when facts are missing, on the same graph as the exact evaluator.
+
+An operation whose operands are known is the exact one; only where that gives no answer are sets of values reckoned
+with. So what exact knows, bounds know equally; what it leaves unknown they may narrow, often to a single value: a
+verdict that no missing fact can change is final.
+
+Rules guard what they read: `when x is none then … otherwise x.field`, `country is A and authorized`. So a branch is
+looked at with its condition taken to hold, and a member of a conjunction with the others taken to hold (`assuming`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from policy.evaluate import operations
+from policy.evaluate.answers import answer
+from policy.evaluate.assuming import consequences
+from policy.evaluate.bounding import BOUNDS, BOUNDS_WITH_CONSTANT, Facts
+from policy.evaluate.generate import WITH_CONSTANT, WITHOUT_CONSTANT
+from policy.evaluate.lists import FINISH, doubt_of
+from policy.evaluate.logic import all_of, any_of, fault_of
+from policy.evaluate.operations import settle
+from policy.evaluate.possible import (
+    FAULT,
+    NONE,
+    NOTHING,
+    Could,
+    could,
+    is_faulty,
+    leaf,
+    numbers,
+    opened,
+    settled,
+    union,
+)
+from policy.evaluate.ranges import completed
+from policy.graph import Body, CodeSet, FieldRef, Graph, Node
+from policy.model.catalog import Catalog
+from policy.model.types import Enum, YesNo
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, MapValue, Part, Record, items_of, listing
+
+Row = tuple[object, ...]
+
+MOST_ASSUMED: Final = 4
+"""How many assumptions are made inside one another; beyond, what is known without them is taken."""
+
+
+class Case:
+    """One case to be judged: the graph, what a profile may hold, and the facts."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        catalog: Catalog,
+        facts: Mapping[str, object],
+        answers: Mapping[str, object],
+        assessed_on: object,
+    ) -> None:
+        self.graph = graph
+        self.facts = facts
+        self.answers = answers
+        self.assessed_on = assessed_on
+        self.fields = Facts(catalog)
+        self._catalog = catalog
+        self._rows: dict[str, Mapping[str, Record]] = {}
+
+    def rows(self, dataset: str) -> Mapping[str, Record]:
+        """The rows of a dataset as records."""
+        if dataset not in self._rows:
+            shape = self._catalog.datasets[dataset]
+            self._rows[dataset] = {key: Record(dataset, row, key) for key, row in shape.rows.items()}
+        return self._rows[dataset]
+
+
+def evaluate_bounds(case: Case) -> tuple[tuple[object, ...], tuple[tuple[Row, ...], ...]]:
+    """The value of every node, or the set of what it can be (`Could`), in the form in which exact values come."""
+    return World(case, case.graph.order).row()
+
+
+class World:
+    """The values of one frame: the whole graph or a body for one member; perhaps under assumptions.
+
+    A world under assumptions works out again only what is not known without them (`base`).
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        order: tuple[int, ...],
+        outer: World | None = None,
+        parameter: int = -1,
+        member: object = None,
+        base: World | None = None,
+        assumed: Mapping[int, object] | None = None,
+        depth: int = 0,
+    ) -> None:
+        self.case = case
+        self.graph = case.graph
+        self.order = order
+        self.outer = outer
+        self.parameter = parameter
+        self.member = member
+        self.base = base
+        self.assumed = assumed or {}
+        self.depth = depth
+        self.own: frozenset[int] = base.own if base is not None else frozenset(order)
+        self.known: dict[int, object] = {}
+        self.inner: dict[int, tuple[World, ...]] = {}
+
+    def row(self) -> tuple[tuple[object, ...], tuple[tuple[Row, ...], ...]]:
+        """The values of all nodes in order, and the rows of the list nodes among them."""
+        values = tuple(self.value(number) for number in self.order)
+        rows = []
+        for number in self.order:
+            if self.graph.nodes[number].body is not None:
+                found = []
+                for world in self.inner.get(number, ()):
+                    inner_values, inner_rows = world.row()
+                    found.append((*inner_values, *inner_rows))
+                rows.append(tuple(found))
+        return values, tuple(rows)
+
+    def value(self, number: int) -> object:
+        """What is known of a node: its value, or the set of what it can be."""
+        if number in self.assumed:
+            return self.assumed[number]
+        if number == self.parameter:
+            return self.member
+        if number not in self.own:
+            assert self.outer is not None
+            return self.outer.value(number)
+        if number not in self.known:
+            before = self.base.value(number) if self.base is not None else None
+            if self.base is not None and not _unsettled(before):
+                self.known[number] = before
+            else:
+                self.known[number] = self.work_out(number)
+        return self.known[number]
+
+    def assuming(self, number: int, holds: bool) -> World:
+        """The same frame with a condition taken to hold or not."""
+        if self.depth >= MOST_ASSUMED:
+            return self
+        return self.with_facts(consequences(self.graph, number, holds, self.value))
+
+    def with_facts(self, facts: Mapping[int, object]) -> World:
+        """The same frame, and those around it, with some values taken for granted."""
+        outer = self.outer.with_facts(facts) if self.outer is not None else None
+        merged = {**self.assumed, **facts}
+        return World(
+            self.case, self.order, outer, self.parameter, self.member, self.base or self, merged, self.depth + 1
+        )
+
+    # -------------------------------------------------------------- one node
+
+    def work_out(self, number: int) -> object:
+        """The value of a node from those of its arguments."""
+        node = self.graph.nodes[number]
+        case = self.case
+        if node.body is not None:
+            return self.walk(number, node, node.body)
+        match node.op:
+            case "const":
+                return node.value
+            case "input":
+                return _or_leaf(case.facts.get(str(node.value), UNKNOWN), node)
+            case "assessed_on":
+                return case.assessed_on
+            case "question":
+                about = [self.value(argument) for argument in node.args]
+                if any(isinstance(record, Could) for record in about):
+                    return leaf(node.type)
+                return _or_leaf(answer(case.answers, str(node.value), *about), node)
+            case "definition":
+                return self.value(node.args[0])
+            case "choice":
+                return self.choice(node.args)
+            case "applies":
+                return self.applies(*node.args)
+            case "and" | "all" | "or" | "any":
+                return self.logic(node)
+            case _:
+                return self.reckoned(node, [self.value(argument) for argument in node.args])
+
+    def choice(self, args: tuple[int, ...]) -> object:
+        """`when`: what any branch that can be reached gives, each looked at with the conditions before it."""
+        values = [self.value(argument) for argument in args]
+        found = operations.choice(*map(_as_exact, values))
+        if _tells(found, values):
+            return found
+        reached: list[object] = []
+        world = self
+        for at in range(0, len(args) - 1, 2):
+            condition = world.value(args[at])
+            if not isinstance(condition, Could):
+                if condition is True:
+                    return union([*reached, world.value(args[at + 1])])
+                if condition is False:
+                    continue
+                return union(
+                    [
+                        *reached,
+                        fault_of(condition),
+                        *(world.value(arg) for arg in args[at + 1 :: 2]),
+                        world.value(args[-1]),
+                    ]
+                )
+            if condition.can_be(True):
+                reached.append(world.assuming(args[at], True).value(args[at + 1]))
+            if condition.specials:
+                reached += [fault_of(condition), *(world.value(arg) for arg in args[at + 1 :: 2])]
+            if not condition.can_be(False):
+                return union(reached)
+            world = world.assuming(args[at], False)
+        return union([*reached, world.value(args[-1])])
+
+    def applies(self, condition: int, value: int) -> object:
+        """`applies when`: the value, looked at with the condition taken to hold."""
+        holds = self.value(condition)
+        if not isinstance(holds, Could):
+            if holds is True:
+                return self.value(value)
+            return NOT_APPLICABLE if holds is False else fault_of(holds)
+        reached: list[object] = []
+        if holds.can_be(True):
+            reached.append(self.assuming(condition, True).value(value))
+        if holds.can_be(False):
+            reached.append(NOT_APPLICABLE)
+        if holds.specials:
+            reached.append(fault_of(holds))
+        return union(reached)
+
+    def logic(self, node: Node) -> object:
+        """`and`, `or` and their kin: a member that can be a fault is looked at with the others taken to go on."""
+        goes_on = node.op in {"and", "all"}
+        combine = all_of if node.op in {"and", "all"} else any_of
+        values = [self.value(argument) for argument in node.args]
+        found = self.exactly(node, [_as_exact(value) for value in values])
+        if found is not UNKNOWN:
+            return found
+        strict = node.op in {"and", "or"}
+        doubtful = [i for i, value in enumerate(values) if could(value).specials]
+        if doubtful and self.depth < MOST_ASSUMED:
+            facts: dict[int, object] = {}
+            for i, value in enumerate(values):
+                if isinstance(value, Could) and not value.specials and value.can_be(goes_on):
+                    facts |= consequences(self.graph, node.args[i], goes_on, self.value)
+            if facts:
+                world = self.with_facts(facts)
+                for i in doubtful:
+                    seen = could(world.value(node.args[i]))
+                    words = (could(values[i]).words or frozenset({True, False})) if seen.ordinary else seen.words
+                    values[i] = settled(Could(words=words, specials=seen.specials, fault=seen.fault))
+        if strict:
+            values = [_not_absent(value) for value in values]
+        return combine(*values)
+
+    def reckoned(self, node: Node, arguments: list[object]) -> object:
+        """An operation on values: the exact one where it answers, else what it can give."""
+        if node.op == "map":
+            assert isinstance(node.value, Enum)
+            return MapValue(dict(zip(node.value.values, arguments, strict=True)))
+        if node.op == "field":
+            assert isinstance(node.value, FieldRef)
+            if isinstance(arguments[0], (Could, Record)):
+                return self.case.fields.field(node.value, arguments[0], node.type)
+        found = self.exactly(node, [_as_exact(argument) for argument in arguments])
+        if node.op in {"outside", "inside", "runs"} and found is not UNKNOWN:
+            return opened(found, faulty=any(is_faulty(argument) for argument in arguments))
+        if _tells(found, arguments):
+            return found
+        specials = _faults(arguments)
+        if node.op == "in_set":
+            assert isinstance(node.value, CodeSet)
+            return _by_words(arguments[0], node.value)
+        if node.op in {"completed_years", "completed_months"}:
+            return completed(WITH_CONSTANT[node.op])(None, *arguments)
+        if node.op in BOUNDS:
+            return _within(node, BOUNDS[node.op](*arguments))
+        if node.op in BOUNDS_WITH_CONSTANT:
+            return _within(node, BOUNDS_WITH_CONSTANT[node.op](node.value, *arguments))
+        return _within(node, Could(specials=specials))
+
+    def exactly(self, node: Node, arguments: list[object]) -> object:
+        """What the exact operation gives."""
+        if node.op in WITHOUT_CONSTANT:
+            return WITHOUT_CONSTANT[node.op](*arguments)
+        constant: Any = self.case.rows(str(node.value)) if node.op == "row" else node.value
+        return WITH_CONSTANT[node.op](constant, *arguments)
+
+    # -------------------------------------------------------------- lists
+
+    def walk(self, number: int, node: Node, body: Body) -> object:
+        """A list node: its body for each member, then what comes of the results."""
+        members = self.value(node.args[0])
+        found = settle(members) if not isinstance(members, Could) else UNKNOWN
+        if found is UNKNOWN:
+            nothing = frozenset({NONE}) if node.op == "the_one" else NOTHING
+            return Could(specials=nothing | _faults([members]))
+        if found is not None:
+            return found
+        items, certain = items_of(members)
+        worlds = tuple(World(self.case, body.nodes, self, body.parameter, item, depth=self.depth) for item in items)
+        self.inner[number] = worlds
+        results = [world.value(body.result) for world in worlds]
+        return _finished(node.op, members, items, certain, results)
+
+
+def _finished(
+    op: str, members: object, items: tuple[object, ...], certain: tuple[bool, ...], results: list[object]
+) -> object:
+    """What comes of the results of a walk."""
+    why = doubt_of(members)
+    faulty = is_faulty(members)
+    if op == "each":
+        several = any(_perhaps_several(item) and not here for item, here in zip(items, certain, strict=True))
+        return opened(FINISH[op](items, certain, results, why), several=several, faulty=faulty)
+    doubtful = any(isinstance(result, Could) and result.specials for result in results)
+    if op in {"most", "fewest"} and len(items) > 1 and not any(could(result).specials for result in results):
+        return opened(_ties(1 if op == "most" else -1, items, certain, results), faulty=faulty)
+    open_results = [UNKNOWN if isinstance(result, Could) else result for result in results]
+    found = FINISH[op](items, certain, open_results, why)
+    if op == "group" and (faulty or doubtful):
+        groups, flags = items_of(found)
+        found = listing(tuple(map(_group_in_doubt, groups)), flags, UNKNOWN)
+    if op != "the_one" or found is not UNKNOWN:
+        return opened(found, faulty=faulty or doubtful)
+    sure = any(result is True and here for result, here in zip(open_results, certain, strict=True))
+    return Could(
+        specials=(NOTHING if sure else frozenset({NONE})) | (frozenset({FAULT}) if faulty or doubtful else NOTHING)
+    )
+
+
+def _group_in_doubt(group: object) -> object:
+    """A group whose members may turn out to be a fault."""
+    assert isinstance(group, Record)
+    members = opened(group.fields["members"], faulty=True)
+    return Record(group.type, {**group.fields, "members": members}, group.path)
+
+
+def _perhaps_several(item: object) -> bool:
+    """Whether a possible member may turn out to be several: a spell of which it is not known how it is cut."""
+    if isinstance(item, Part):
+        return True
+    days = [item.fields[name] for name in ("start", "end") if name in item.fields] if isinstance(item, Record) else []
+    return any(day is UNKNOWN or isinstance(day, Fault) for day in days)
+
+
+def _ties(sign: int, items: tuple[object, ...], certain: tuple[bool, ...], measures: list[object]) -> object:
+    """`with most`: out is whoever is surely beaten; in is whoever nobody can beat."""
+    ends = [_turned(numbers(measure), sign) for measure in measures]
+    bars = [low for (low, _), here in zip(ends, certain, strict=True) if here and low is not None]
+    bar = max(bars, default=None)
+    at = [i for i, (_, high) in enumerate(ends) if bar is None or high is None or high >= bar]
+
+    def surely(i: int) -> bool:
+        low = ends[i][0]
+        rivals = [ends[j][1] for j in at if j != i]
+        return certain[i] and (not rivals or (low is not None and None not in rivals and low >= max(rivals)))
+
+    return listing(tuple(items[i] for i in at), tuple(surely(i) for i in at))
+
+
+def _turned(ends: tuple[Any, Any], sign: int) -> tuple[Any, Any]:
+    low, high = ends
+    if sign > 0:
+        return low, high
+    return (None if high is None else -high), (None if low is None else -low)
+
+
+def _or_leaf(held: object, node: Node) -> object:
+    """A fact, or all that it can be when it was left out."""
+    return leaf(node.type) if held is UNKNOWN else held
+
+
+def _unsettled(value: object) -> bool:
+    """Whether an assumption could say more of a value."""
+    if isinstance(value, (Could, Listing)) or value is UNKNOWN:
+        return True
+    if isinstance(value, tuple):
+        return any(isinstance(item, Could) for item in value)
+    return isinstance(value, MapValue) and any(_unsettled(inner) for inner in value.values.values())
+
+
+def _holds_sets(value: object) -> bool:
+    """Whether an exact operation cannot take a value: a set, or something that holds one."""
+    if isinstance(value, Could):
+        return True
+    if isinstance(value, (tuple, Listing)):
+        return any(isinstance(item, Could) for item in items_of(value)[0])
+    return isinstance(value, MapValue) and any(isinstance(v, Could) or v is UNKNOWN for v in value.values.values())
+
+
+def _as_exact(value: object) -> object:
+    """A value as the exact operations take it: unknown where only a set is known."""
+    if isinstance(value, Could):
+        return UNKNOWN
+    if isinstance(value, (tuple, Listing)) and _holds_sets(value):
+        items, certain = items_of(value)
+        fault = value.fault if isinstance(value, Listing) else None
+        return listing(tuple(_as_exact(item) for item in items), certain, UNKNOWN if fault is None else fault)
+    if isinstance(value, MapValue):
+        return MapValue({key: _as_exact(inner) for key, inner in value.values.items()})
+    return value
+
+
+def _tells(found: object, operands: list[object]) -> bool:
+    """Whether the exact operation says all there is to say: a value, and no set was lost on the way into it."""
+    if found is UNKNOWN:
+        return False
+    return not isinstance(found, (tuple, Listing, MapValue)) or not any(_holds_sets(operand) for operand in operands)
+
+
+def _not_absent(value: object) -> object:
+    """In plain logic, what does not apply is a fault."""
+    if value is NOT_APPLICABLE:
+        return fault_of(value)
+    if isinstance(value, Could) and value.specials:
+        return Could(words=value.words, specials=frozenset({FAULT}), fault=value.fault)
+    return value
+
+
+def _faults(arguments: list[object]) -> frozenset[str]:
+    """Whether an operation can give a fault because an operand can be one."""
+    plain = [a for a in arguments if not isinstance(a, (tuple, Listing, Record, MapValue))]
+    broken = any(could(argument).specials for argument in plain) or any(is_faulty(argument) for argument in arguments)
+    return frozenset({FAULT}) if broken else NOTHING
+
+
+def _within(node: Node, found: object) -> object:
+    """A set of which nothing is known holds at most what the type has, where that is a few words or a fact's range."""
+    if not isinstance(found, Could) or found.words is not None or (found.low, found.high) != (None, None):
+        return found
+    if node.op != "index" and not isinstance(node.type, (YesNo, Enum)):
+        return found
+    inner = leaf(node.type)
+    return settled(Could(inner.low, inner.high, inner.words, inner.specials | found.specials, found.fault))
+
+
+def _by_words(value: object, codes: CodeSet) -> object:
+    """Membership of a set of codes, tried on each code that something can be."""
+    one = could(value)
+    specials = frozenset({FAULT}) if one.specials else NOTHING
+    words = frozenset({True, False}) if one.words is None else frozenset(codes.holds(word) for word in one.words)
+    return settled(Could(words=words, specials=specials, fault=one.fault))
