@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ import policy
 from policy.graph import Body, Graph, Node
 from small_policies import rules
 
-POLICIES: Final = Path(__file__).parents[2] / "policies"
+SHIPPED: Final = policy.load(Path(__file__).parents[2] / "policies")
 
 THINGS: Final = """
 record thing
@@ -258,8 +259,8 @@ def disorder(of: Graph) -> Iterator[str]:
     yield from (f"{number} is nowhere" for number in set(range(len(of.nodes))) - set(placed) - members)
 
 
-@pytest.mark.parametrize("day", policy.load(POLICIES).epochs, ids=str)
-def test_children_stand_before_their_parents_in_every_shipped_text(day: object) -> None:
-    of = policy.load(POLICIES).on(str(day)).graph
+@pytest.mark.parametrize("day", SHIPPED.epochs, ids=str)
+def test_children_stand_before_their_parents_in_every_shipped_text(day: date) -> None:
+    of = SHIPPED.on(day).graph
     assert list(disorder(of)) == []
     assert len(set(of.order)) == len(of.order)
