@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from policy.check.shapes import SPELL_FIELDS, Shapes, labels
 from policy.model.catalog import Catalog, DatasetShape, EnumShape, FieldShape, Labels, RecordShape
-from policy.model.types import Type
+from policy.model.types import Anything, Type
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
@@ -21,7 +21,8 @@ def catalog_of(shapes: Shapes) -> Catalog:
     questions: dict[str, FieldShape] = {}
     symbols: dict[str, str] = {}
     per_record: set[str] = set()
-    for entry in shapes.program.entries():
+    program = shapes.program
+    for entry in (*program.entries(), *program.asked_otherwise):
         label = labels(entry.clauses.label)
         match entry.declaration:
             case t.InputDeclaration(type=written):
@@ -38,7 +39,7 @@ def catalog_of(shapes: Shapes) -> Catalog:
             case t.DatasetDeclaration():
                 datasets[entry.full_name] = shapes.dataset(entry.full_name)
             case t.Question(type=written, parameters=parameters):
-                type_ = shapes.type_of(written, entry.policy)
+                type_ = shapes.type_of(written, entry.policy) if entry.policy in program.texts else Anything()
                 questions[entry.full_name] = _field(entry.full_name, type_, entry.clauses)
                 if parameters:
                     per_record.add(entry.full_name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policy.model.versions import Entry, Text, Timeline
-from policy.syntax.tree import EnumDeclaration, QuantityDeclaration, SourceDeclaration
+from policy.syntax.tree import EnumDeclaration, QuantityDeclaration, Question, SourceDeclaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Program:
     """The quantities that have this sign of money."""
     broken: frozenset[str]
     """Every name that a declaration which could not be taken in was to give."""
+    asked_otherwise: tuple[Entry, ...]
+    """The open questions that only texts of other days ask: a profile may carry their answers all the same."""
 
     def entries(self) -> Iterator[Entry]:
         """Every declaration in force."""
@@ -92,7 +94,21 @@ def program_on(timelines: Mapping[str, Timeline], day: date) -> Program:
         {name: tuple(enums) for name, enums in values.items()},
         {sign: tuple(entries) for sign, entries in signs.items()},
         frozenset[str]().union(*(text.broken for text in texts.values())),
+        _asked_otherwise(timelines, texts),
     )
+
+
+def _asked_otherwise(timelines: Mapping[str, Timeline], texts: Mapping[str, Text]) -> tuple[Entry, ...]:
+    """The open questions of other texts, as the latest of them asks."""
+    found = {
+        entry.full_name: entry
+        for timeline in timelines.values()
+        for text in timeline.texts
+        for entry in text.entries.values()
+        if isinstance(entry.declaration, Question)
+    }
+    in_force = {entry.full_name for text in texts.values() for entry in text.entries.values()}
+    return tuple(entry for name, entry in found.items() if name not in in_force)
 
 
 def epochs(timelines: Mapping[str, Timeline]) -> tuple[date, ...]:
