@@ -59,6 +59,12 @@ class Answer:
         """The values to explain: the exact ones, or where facts are missing what everything can still be."""
         return self.exact if self.exact.complete else self._bound()
 
+    def value(self, name: str) -> object:
+        """The value of an outcome, unknown where even the bounds leave more than one."""
+        number = self._number(name)
+        value = self.exact.value(number)
+        return self.values.value(number) if value is UNKNOWN else value
+
     def __getitem__(self, name: str) -> Outcome:
         """The outcome with this full name. Raises Mistakes, with the nearest name, when there is none."""
         number = self._number(name)

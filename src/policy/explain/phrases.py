@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from typing import Any, Final
 
 from policy.evaluate import Frame
@@ -11,7 +12,7 @@ from policy.explain.context import Context
 from policy.explain.report import Citation
 from policy.explain.show import show, show_amount
 from policy.explain.words import say
-from policy.graph import CodeSet, FieldRef, Named
+from policy.graph import CodeSet, FieldRef, Named, Node
 from policy.model.types import Date, Enum, GroupOf, Moment, Number, YesNo, without_none
 from policy.model.values import UNKNOWN, Fault, Record
 from policy.syntax.tree import Row, Table
@@ -24,6 +25,7 @@ COMPARED: Final = {
     "length_ge": ("at least", "at least"),
     "length_lt": ("less than", "less than"),
 }
+TURNED: Final = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 SIGNS: Final = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷"}
 TRANSPARENT: Final = frozenset(
     {"applies", "capped", "filter", "outside", "inside", "the_one", "most", "fewest", "each", "group"}
@@ -145,6 +147,8 @@ class Speaker:
                 return title, value, ()
             case "is" | "is_not" | "in" | "in_set" | "in_list" | "ge" | "le" | "gt" | "lt" | "length_ge" | "length_lt":
                 subject = node.args[0]
+                if self.graph.nodes[subject].op == "assessed_on" and node.op in TURNED:
+                    return self._about_the_day(node, frame)
                 need = self.wanted(number, frame)
                 wanted = self.must_not_be(number, frame) if node.op == "is_not" else self.say("must be", need=need)
                 return self.label(subject, frame), self.value(subject, frame), (wanted,)
@@ -156,6 +160,12 @@ class Speaker:
                 return joined.join(parts), "", ()
             case _:
                 return self.label(number, frame), self.value(number, frame), ()
+
+    def _about_the_day(self, node: Node, frame: Frame) -> tuple[str, str, tuple[str, ...]]:
+        """A comparison of the day of the assessment, said of what it is compared with."""
+        day = self.value(node.args[0], frame)
+        need = self.say(COMPARED[TURNED[node.op]][1], value=day)
+        return self.label(node.args[1], frame), self.value(node.args[1], frame), (self.say("must be", need=need),)
 
     def must_not_be(self, number: int, frame: Frame) -> str:
         """What a value had to differ from."""
@@ -269,7 +279,10 @@ class Speaker:
     def _margin(self, difference: Any, unit: str | None) -> str:
         if difference == 0:
             return self.say("exactly")
-        return self.say("short" if difference < 0 else "over", n=self.amount(abs(difference), unit))
+        if difference < 0:
+            missing = Fraction(ceil(-difference * 100), 100)
+            return self.say("short", n=self.amount(missing, unit))
+        return self.say("over", n=self.amount(difference, unit))
 
     def enum_label(self, enum: Enum, value: str) -> str:
         """The label of an enum value."""

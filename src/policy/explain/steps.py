@@ -17,7 +17,7 @@ from policy.explain.stating import data_of, is_special, merged, state_kept, stat
 from policy.graph import Grid, Node
 from policy.model.spells import Credit, SpellCredit
 from policy.model.types import Enum
-from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record, items_of
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Part, Record, items_of
 
 DUTIES: Final = frozenset({"requirement", "decision"})
 """Kinds of declaration that are met or not met; others have a value."""
@@ -300,21 +300,40 @@ class Explainer:
         return Below([], steps)
 
     def extremes(self, number: int, frame: Frame) -> Below:
-        """One line for each member with its measure; those chosen count."""
+        """One line for each member with its measure, and which of them are chosen."""
         node = self.graph.nodes[number]
         body = node.body
         assert body is not None
         chosen = frame.value(number)
-        items = items_of(chosen)[0] if isinstance(chosen, (tuple, Listing)) else ()
-        found = Below()
+        source = self.graph.nodes[node.args[0]]
+        found = Below() if source.op in {"input", "field", "group"} else self.below(node.args[0], frame)
         for inner in frame.frames(number):
-            state = State.POSSIBLE if isinstance(chosen, Listing) else State.COUNTED
-            state = state if any(inner.member is item for item in items) else State.NOT_COUNTED
-            member_type = self.graph.nodes[body.parameter].type
-            title = self.speaker.show(inner.member, member_type)
+            title = self.speaker.show(inner.member, self.graph.nodes[body.parameter].type)
             measure = inner.value(body.result)
-            found.children.append(Step(state, title, self.speaker.value(body.result, inner), data=data_of(measure)))
+            rank = self.rank(node, inner.member, chosen)
+            found.children.append(
+                Step(
+                    state_of(measure, yes_no=False),
+                    title,
+                    self.speaker.value(body.result, inner),
+                    rank,
+                    data=data_of(measure),
+                )
+            )
         return found
+
+    def rank(self, node: Node, member: object, chosen: object) -> tuple[str, ...]:
+        """Whether a member is the one with the most, or the least; nothing for one that is not."""
+        if not isinstance(chosen, (tuple, Listing)):
+            return ()
+        items, certain = items_of(chosen)
+        here = [sure for item, sure in zip(items, certain, strict=True) if item is member]
+        if not here:
+            return ()
+        what = self.speaker.say("the most" if node.op == "most" else "the least")
+        if sum(certain) > 1 and here[0]:
+            what = f"{what}, {self.speaker.say('tied')}"
+        return (what if here[0] else self.speaker.say("perhaps", what=what),)
 
     def each(self, number: int, frame: Frame) -> Below:
         """The list, if it has a name, and one line for each member with what comes of it."""
@@ -339,13 +358,20 @@ class Explainer:
         if not found.children and credits is not None:
             found = self.members_of(frame.value(node.args[0]), credits)
         by = frame.value(node.args[1])
-        if isinstance(by, (tuple, Listing)) and items_of(by)[0]:
+        if self.cuts(frame.value(node.args[0]), frame.value(number)) and isinstance(by, (tuple, Listing)):
             label = self.speaker.label(node.args[1], frame)
             spans = tuple(self.title(item) for item in items_of(by)[0])
             found.children.append(
                 Step(State.VALUE, label, self.speaker.say("keeps" if node.op == "inside" else "takes out"), spans)
             )
         return found
+
+    def cuts(self, before: object, after: object) -> bool:
+        """Whether cutting changed any of the spells."""
+        if not isinstance(before, (tuple, Listing)) or not isinstance(after, (tuple, Listing)):
+            return False
+        whole, pieces = items_of(before)[0], items_of(after)[0]
+        return len(whole) != len(pieces) or any(a is not b for a, b in zip(whole, pieces, strict=True))
 
     def credited(self, number: int, frame: Frame) -> Below:
         """The window, the cap, and for each spell the hours that it adds."""
@@ -366,19 +392,33 @@ class Explainer:
                     show_amount(v, "hours", speaker.language, speaker.catalog) for v in (reckoned.low, reckoned.high)
                 )
                 details.append(speaker.say("between", low=low, high=high))
-            found = self.below(node.args[0], frame, self.credits(spells, reckoned, cap))
+            found = self.below(
+                node.args[0], frame, self.credits(spells, reckoned, cap, self.uncut(node.args[0], frame))
+            )
         else:
             found = self.below(node.args[0], frame)
         return Below(details, found.children)
 
-    def credits(self, spells: object, reckoned: Credit, cap: Any) -> dict[str, tuple[str, bool]]:
+    def uncut(self, number: int, frame: Frame) -> dict[str, object]:
+        """The spells of a list as they stand in the profile, by their path, before anything was cut from them."""
+        node = self.graph.nodes[number]
+        while node.op in {"definition", "filter", "outside", "inside"}:
+            number = node.args[0]
+            node = self.graph.nodes[number]
+        value = frame.value(number)
+        items = items_of(value)[0] if isinstance(value, (tuple, Listing)) else ()
+        return {item.path: item for item in items if isinstance(item, Record)}
+
+    def credits(
+        self, spells: object, reckoned: Credit, cap: Any, whole: Mapping[str, object]
+    ) -> dict[str, tuple[str, bool]]:
         """What each spell adds, in words, by its path; pieces of one spell are named by their days."""
         speaker = self.speaker
-        items = items_of(spells)[0]
+        items, certain = items_of(spells)
         lines: dict[str, list[str]] = {}
         added: dict[str, bool] = {}
         pieces = Counter(item.path for item in items if isinstance(item, Record))
-        for item, one in zip(items, reckoned.by_spell, strict=True):
+        for item, one, sure in zip(items, reckoned.by_spell, certain, strict=True):
             assert isinstance(item, Record)
             amount, raw = (
                 show_amount(v, "hours", speaker.language, speaker.catalog)
@@ -390,7 +430,10 @@ class Explainer:
                 text = speaker.say("credits less", hours=amount, raw=raw, why=self.why_less(one, cap))
             else:
                 text = speaker.say("credits", hours=amount)
-            if pieces[item.path] > 1:
+            if one.hours_in_window and (not sure or isinstance(item, Part)):
+                text = speaker.say("up to credited", hours=amount)
+            known = not isinstance(item, Part)
+            if known and (pieces[item.path] > 1 or whole.get(item.path, item) is not item):
                 text = speaker.say("colon", label=show_span(item, speaker.language), value=text)
             lines.setdefault(item.path, []).append(text)
             added[item.path] = added.get(item.path, False) or one.hours_added > 0

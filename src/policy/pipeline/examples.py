@@ -54,7 +54,7 @@ def _judge(answer: Answer, policy: str, expected: t.Expected) -> Iterator[Diagno
         yield _no_outcome(answer, policy, name, expected)
         return
     context = answer.context
-    value = answer.values.outcome(name)
+    value = answer.value(name)
     type_ = without_none(context.graph.nodes[context.graph.named[name]].type)
     unit = type_.unit if isinstance(type_, Number) else None
     if expected.unit is not None and _plural(expected.unit) != unit:
