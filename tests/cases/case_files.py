@@ -1,8 +1,8 @@
 """Cases: policy text with, on the line it is about, the mistake that must be found there.
 
-A `.cases` file holds pieces split by a line `---`. A piece begins with a comment that says what it is about. It may hold
-several files, each under a line such as `== loans/2020-01-01.policy` or `== data/shelves.csv`; without such a line it
-is one file, `case.policy`. When that file does not begin with a head it gets one, on a line of its own, that uses
+A `.cases` file holds pieces split by a line `---`. A piece begins with a comment that says what it is about. It may
+hold several files, each under a line such as `== loans/2020-01-01.policy` or `== data/shelves.csv`; without such a line
+it is one file, `case.policy`. When that file does not begin with a head it gets one, on a line of its own, that uses
 `library.policy` beside this module. What must be found stands at the end of a line: `# error: unknown-name`, or
 `# error: unknown-name "part of the message"`, or several with commas between them. Behind the name of a file it is
 about its first line. Nothing else may be found.

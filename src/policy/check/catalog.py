@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from policy.check.shapes import SPELL_FIELDS, Shapes, labels
 from policy.model.catalog import Catalog, DatasetShape, EnumShape, FieldShape, Labels, RecordShape
-from policy.model.types import Anything, Type
+from policy.model.types import Type
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
@@ -39,7 +39,8 @@ def catalog_of(shapes: Shapes) -> Catalog:
             case t.DatasetDeclaration():
                 datasets[entry.full_name] = shapes.dataset(entry.full_name)
             case t.Question(type=written, parameters=parameters):
-                type_ = shapes.type_of(written, entry.policy) if entry.policy in program.texts else Anything()
+                type_of = shapes.type_of if program.find(entry.full_name) else shapes.type_elsewhere
+                type_ = type_of(written, entry.policy)
                 questions[entry.full_name] = _field(entry.full_name, type_, entry.clauses)
                 if parameters:
                     per_record.add(entry.full_name)

@@ -100,6 +100,15 @@ class Shapes:
             self._written[written] = self._type_of(written, policy)
         return self._written[written]
 
+    def type_elsewhere(self, written: t.TypeExpression, policy: str) -> Type:
+        """The type that the text of another day names, as far as this day's tell; what they lack is no mistake."""
+        if policy not in self.program.texts:
+            return Anything()
+        known = len(self.mistakes)
+        type_ = self._type_of(written, policy)
+        del self.mistakes[known:]
+        return type_
+
     def _type_of(self, written: t.TypeExpression, policy: str) -> Type:
         match written:
             case t.NamedType():

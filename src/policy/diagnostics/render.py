@@ -14,6 +14,9 @@ LONGEST_LINE = 160
 BEFORE_THE_CUT = 60
 """Characters kept before the place when a line is cut."""
 
+SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+"""They colour the sign before them and take no place of their own."""
+
 
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:
     """One paragraph per mistake: place, message, source line with a caret, notes, next step."""
@@ -68,8 +71,7 @@ def _excerpt(span: Span) -> list[str]:
     before = position.column - 1
     length = max(1, min(span.end - span.start, len(line) - before))
     if len(line) > LONGEST_LINE:
-        cut = max(0, before - BEFORE_THE_CUT)
-        line, before = line[cut : cut + LONGEST_LINE], before - cut
+        line, before = _cut(line, before)
         length = max(1, min(length, LONGEST_LINE - before))
     shown = "".join(_shown(character) for character in line)
     carets = "^" * max(1, _width(shown[before : before + length]))
@@ -78,6 +80,14 @@ def _excerpt(span: Span) -> list[str]:
         f"  {gutter}{shown}".rstrip(),
         f"  {' ' * (len(gutter) - 2)}| {' ' * _width(shown[:before])}{carets}",
     ]
+
+
+def _cut(line: str, before: int) -> tuple[str, int]:
+    """The part of a long line around a place, with a mark where it is cut, and how far into that part the place is."""
+    start = max(0, before - BEFORE_THE_CUT)
+    end = min(len(line), start + LONGEST_LINE)
+    left, right = "…" if start else "", "…" if end < len(line) else ""
+    return left + line[start:end] + right, before - start + len(left)
 
 
 def _shown(character: str) -> str:
@@ -93,6 +103,6 @@ def _width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me"}:
+    if unicodedata.category(character) in {"Mn", "Me"} or character in SKIN_TONES:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

@@ -24,6 +24,7 @@ from policy.syntax.tree import (
     Pair,
     Repeal,
     Replace,
+    Sample,
     SourceDeclaration,
 )
 from policy.text import Span
@@ -288,5 +289,5 @@ def _inherit(declaration: Declaration, header: Header, earlier: Entry | None) ->
     if earlier is not None:
         label = Pair(label.en or earlier.clauses.label.en, label.fr or earlier.clauses.label.fr)
         asks = asks or earlier.clauses.asks
-    cites = own.cites if own.cites or isinstance(declaration, SourceDeclaration) else header.clauses.cites
+    cites = own.cites if own.cites or isinstance(declaration, (SourceDeclaration, Sample)) else header.clauses.cites
     return replace(own, label=label, asks=asks, cites=cites)

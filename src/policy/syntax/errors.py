@@ -114,6 +114,16 @@ def large_file(source: Source, most: int) -> Diagnostic:
     )
 
 
+def not_read_further(span: Span, most: int) -> Diagnostic:
+    """The place from which a file with nothing but mistakes is not read."""
+    return Diagnostic(
+        TOO_LARGE,
+        f"the rest of the file is not read, since {most:,} declarations before this cannot be read",
+        span,
+        "correct those first",
+    )
+
+
 # ------------------------------------------------------------------ lines and words
 
 

@@ -25,6 +25,9 @@ from policy.text import Source, Span
 MOST_CHARACTERS: Final = 1_000_000
 """How long a file may be: ten thousand lines. Nobody could review a longer one."""
 
+MOST_UNREADABLE: Final = 2_000
+"""After so many declarations that cannot be read, the rest of a file is not read: it is not what it was meant to be."""
+
 WORD: Final = re.compile(r"[-|]|[^\s(:,]+")
 BULLET_INDENT: Final = re.compile(r"^([ \t]+)-", re.MULTILINE)
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -69,7 +72,7 @@ def parse(source: Source) -> Parsed:
     """The tree of a policy file. A declaration that cannot be read is reported and left out; the others stand."""
     if len(source.text) > MOST_CHARACTERS:
         return Parsed(Module(source, None, ()), (errors.large_file(source, MOST_CHARACTERS),))
-    pieces = [_read(source, start, end) for start, end in split(source)]
+    pieces = list(_pieces(source))
     mistakes = [errors.steering_character(source.span(*found.span())) for found in STEERING.finditer(source.text)]
     for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
         if not _told_by_neighbour(before, piece, after):
@@ -78,6 +81,21 @@ def parse(source: Source) -> Parsed:
     items = tuple(piece.item for piece in pieces if piece.item is not None and not isinstance(piece.item, Header))
     broken = frozenset[str]().union(*(piece.broken for piece in pieces))
     return Parsed(Module(source, header, items, broken), (*found, *mistakes))
+
+
+def _pieces(source: Source) -> Iterator[Piece]:
+    """The declarations of a file, read one by one; when too many cannot be read, only the names of the rest are."""
+    unreadable = 0
+    for start, end in split(source):
+        if unreadable < MOST_UNREADABLE:
+            piece = _read(source, start, end)
+            unreadable += piece.item is None
+            yield piece
+            continue
+        stop = errors.not_read_further(_word_at(source, start), unreadable)
+        told = () if unreadable > MOST_UNREADABLE else (stop,)
+        unreadable += 1
+        yield Piece(source.span(start, end), None, names_in(source.text[start:end]), told)
 
 
 def _told_by_neighbour(before: Piece | None, piece: Piece, after: Piece | None) -> bool:

@@ -81,7 +81,7 @@ class FieldOf:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call:
-    """`teer(code)`, `credited(spells, cap: 30 hours)`, `scores(reading)`, `unit_groups(code)`."""
+    """`rate(code)`, `credited(spells, cap: 30 hours)`, `scores(reading)`, `unit_groups(code)`."""
 
     span: Span
     function: Expression

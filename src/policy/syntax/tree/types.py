@@ -11,7 +11,7 @@ from policy.text import Span
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NamedType:
-    """`date`, `clb`, `score step 0.5 from 0 to 9`."""
+    """`date`, `grade`, `score step 0.5 from 0 to 9`."""
 
     span: Span
     name: str
@@ -70,7 +70,7 @@ class ChoiceType:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MapType:
-    """`clb by ability`."""
+    """`grade by subject`."""
 
     span: Span
     of: str
