@@ -71,8 +71,11 @@ def test_carets_stand_under_the_place(path: Path, find: Finder) -> None:
             continue
         (at,) = carets
         marked = "".join(c for c, place in columns(lines[at - 1]) if lines[at][place : place + 1] == "^")
-        wanted = mistake.span.text.split("\n")[0].rstrip().translate(SHOWN)
-        assert marked.rstrip() == (wanted or marked[:1]), as_text([mistake])
+        wanted = mistake.span.text.split("\n")[0].translate(SHOWN)
+        if wanted.strip():
+            assert marked.rstrip() == wanted.rstrip(), as_text([mistake])
+        else:
+            assert len(marked) == max(1, len(wanted)), as_text([mistake])
 
 
 def columns(line: str) -> list[tuple[str, int]]:
