@@ -307,6 +307,8 @@ def test_an_open_question_is_answered_by_its_name(folder: Path) -> None:
 
 def test_an_example_from_before_the_first_text_is_a_mistake(folder: Path) -> None:
     add(folder, FIRST, example("like townsman", on="2019-06-01"))
+    add(folder, LESSONS, example("like townsman", on="2020-06-01"))
+    add(folder, VISITOR, example("like townsman", on="2019-06-01"))
     assert [found.rpartition(": ")[2] for found in told(folder)] == [
-        "no policy is in force on 2019-06-01 [before-first-day]"
+        f"this policy is not in force on {day} [before-first-day]" for day in ("2019-06-01", "2020-06-01", "2019-06-01")
     ]

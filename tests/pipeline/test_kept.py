@@ -14,7 +14,7 @@ from policy.pipeline import kept
 from policy.pipeline.kept import KeptTrees
 from policy.pipeline.library import policy_files
 from policy.shipped import policies_folder
-from policy.syntax.parse import parse, read_source
+from policy.syntax.parse import Parsed, parse, read_source
 from policy.syntax.walk import same_shape, walk
 from policy.text import Source, Span
 
@@ -34,7 +34,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the sources that are really read."""
     names: list[str] = []
 
-    def noted(source: Source) -> kept.Parsed:
+    def noted(source: Source) -> Parsed:
         names.append(source.name)
         return parse(source)
 
@@ -132,7 +132,7 @@ def test_nothing_else_is_left_behind(file: Path) -> None:
 
 
 def test_policies_of_ones_own_are_read_each_time(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def none_of_it(self: KeptTrees, source: Source) -> kept.Parsed:
+    def none_of_it(self: KeptTrees, source: Source) -> Parsed:
         raise AssertionError(source.name)
 
     monkeypatch.setattr(KeptTrees, "parse", none_of_it)

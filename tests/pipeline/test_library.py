@@ -278,11 +278,6 @@ def test_an_answer_to_an_open_question_counts() -> None:
     assert reduced(False) is False
 
 
-def test_a_question_of_a_later_text_cannot_be_answered_before() -> None:
-    with pytest.raises(policy.Mistakes, match=r"no open question is called `lessons\.talent`"):
-        LIBRARY.on("2020-06-01").evaluate({"answers": {"lessons.talent": True}})
-
-
 # ------------------------------------------------------------------ outcomes
 
 
@@ -324,7 +319,7 @@ def test_an_outcome_says_what_it_is_and_what_it_waits_for() -> None:
     outcome = LIBRARY.on("2022-07-01").evaluate({"birth_date": "1980-05-01"})["fees.reduced"]
     assert (outcome.name, outcome.kind, outcome.label.fr) == ("fees.reduced", "decision", "Paie le tarif réduit")
     assert outcome.value is policy.UNKNOWN
-    assert outcome.missing == ("lives_in_town", "courses", "answers.fees.hardship")
+    assert outcome.missing == ("lives_in_town", "courses")  # until then nobody need answer the question
 
 
 # ------------------------------------------------------------------ explanations

@@ -13,14 +13,14 @@ from policy.profiles import schema_text
 def schema(
     on: Annotated[
         str | None,
-        typer.Option("--on", help="The day whose open questions to include.", metavar="DATE"),
+        typer.Option("--on", help="The day whose texts it is made from, if not the latest.", metavar="DATE"),
     ] = None,
     language: Annotated[Language, typer.Option("--language", "-l", help="The language of plain titles.")] = Language.EN,
     policies: PoliciesOption = None,
 ) -> None:
     """Print the JSON Schema of a profile.
 
-    It has titles and questions in both languages. Without `--on` the open questions are those of the latest texts.
+    It has titles and questions in both languages, and suits profiles for any day.
     """
     library = open_policies(policies)
     day = library.epochs[-1].isoformat() if on is None else on

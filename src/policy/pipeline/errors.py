@@ -71,8 +71,8 @@ def before_first_day(day: date, first: date) -> Diagnostic:
 
 
 def before_first_day_in(span: Span, day: date, first: date) -> Diagnostic:
-    """An example on a day before the first text."""
-    return Diagnostic(BEFORE_FIRST_DAY, f"no policy is in force on {day}", span, f"choose {first} or a later day")
+    """An example on a day before the first text of its policy."""
+    return Diagnostic(BEFORE_FIRST_DAY, f"this policy is not in force on {day}", span, f"choose {first} or a later day")
 
 
 def example_fails(span: Span, name: str, wanted: str, got: str) -> Diagnostic:

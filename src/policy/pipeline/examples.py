@@ -24,9 +24,10 @@ def run_example(library: Library, policy: str, example: t.Example) -> Iterator[D
 
     It is run under the law of its own day, or of the day that it names.
     """
-    law = law_of(example)
-    if law < library.first_day:
-        yield errors.before_first_day_in(example.name_span, law, library.first_day)
+    law, days = law_of(example), library.timelines[policy].days
+    first = max((library.first_day, *days[:1]))
+    if law < first:
+        yield errors.before_first_day_in(example.name_span, law, first)
         return
     rules = library.on(law, assessed_on=example.on)
     facts = ExampleFacts(rules.texts, rules.catalog, policy)

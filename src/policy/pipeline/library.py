@@ -95,7 +95,7 @@ class Library:
         return self.timeline(policy).days
 
     def profile_schema(self, language: str = "en") -> dict[str, object]:
-        """The JSON Schema (2020-12) of a profile, with the open questions of the latest texts."""
+        """The JSON Schema (2020-12) of a profile, made from the latest texts; it suits profiles for any day."""
         return self.latest.profile_schema(language)
 
 

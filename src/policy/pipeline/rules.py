@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from policy.diagnostics import Mistakes
 from policy.explain.answer import Answer
@@ -42,7 +42,7 @@ class Dumpable(Protocol):
         ...
 
 
-Facts = Mapping[str, object] | str | bytes | Datum | Dumpable
+Facts: TypeAlias = Mapping[str, object] | str | bytes | Datum | Dumpable
 
 
 class Rules:
