@@ -128,7 +128,7 @@ CATALOG: Final = Catalog(
         "workshop.tie": field("tie", Number("", choices=(Fraction(5), Fraction(7))), "Which level?", "Quel niveau?"),
         "workshop.counts": field("counts", YesNo(), "Does it count?", "Est-ce que ça compte?"),
     },
-    per_record=frozenset({"workshop.counts"}),
+    per_record={"workshop.counts": "workshop.job"},
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from policy.check.shapes import SPELL_FIELDS, Shapes, labels
 from policy.model.catalog import Catalog, DatasetShape, EnumShape, FieldShape, Labels, RecordShape
-from policy.model.types import Type
+from policy.model.types import RecordOf, Type
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
@@ -20,7 +20,7 @@ def catalog_of(shapes: Shapes) -> Catalog:
     datasets: dict[str, DatasetShape] = {}
     questions: dict[str, FieldShape] = {}
     symbols: dict[str, str] = {}
-    per_record: set[str] = set()
+    per_record: dict[str, str] = {}
     program = shapes.program
     for entry in (*program.entries(), *program.asked_otherwise):
         label = labels(entry.clauses.label)
@@ -43,10 +43,11 @@ def catalog_of(shapes: Shapes) -> Catalog:
                 type_ = type_of(written, entry.policy)
                 questions[entry.full_name] = _field(entry.full_name, type_, entry.clauses)
                 if parameters:
-                    per_record.add(entry.full_name)
+                    about = type_of(parameters[0].type, entry.policy)
+                    per_record[entry.full_name] = about.name if isinstance(about, RecordOf) else ""
             case _:
                 pass
-    return Catalog(inputs, records, enums, quantities, datasets, questions, symbols, frozenset(per_record))
+    return Catalog(inputs, records, enums, quantities, datasets, questions, symbols, per_record)
 
 
 def _record(shapes: Shapes, entry: Entry, record: t.RecordDeclaration) -> RecordShape:

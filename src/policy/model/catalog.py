@@ -82,5 +82,5 @@ class Catalog:
     questions: Mapping[str, FieldShape] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)
     """The sign of each quantity that is money."""
-    per_record: frozenset[str] = frozenset()
-    """The open questions that are asked about each record rather than once."""
+    per_record: Mapping[str, str] = field(default_factory=dict)
+    """The open questions that are asked about each record rather than once, with the kind of record by full name."""

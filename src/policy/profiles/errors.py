@@ -253,7 +253,7 @@ def invalid_record(place: Place, condition: str) -> Diagnostic:
 
 
 def does_not_apply(place: Place, key: str, reason: str) -> Diagnostic:
-    message = f"`{key}` does not apply here" + (f": {reason}" if reason else "")
+    message = f"`{key}` applies only when {' '.join(reason.split())}" if reason else f"`{key}` does not apply here"
     return mistake(DOES_NOT_APPLY, place, message, "leave the key out")
 
 

@@ -160,8 +160,14 @@ def _unknown_value(place: Place, datum: Datum, wanted: Wanted, catalog: Catalog)
     known = choices(inner, catalog)
     assert isinstance(datum, ScalarDatum)
     if isinstance(inner, Number):
-        return errors.unknown_value(place, shown(datum), in_words(inner, catalog), None)
+        choice_words = [show_number(choice) for choice in inner.choices]
+        help = f"write {' or '.join(choice_words)}" if choice_words else None
+        return errors.unknown_value(place, shown(datum), in_words(inner, catalog), help)
     what = "the codes are" if isinstance(inner, Key | RowOf) else "the values are"
+    lengths = {len(code) for code in known} if isinstance(inner, Key) else set()
+    if len(lengths) == 1 and len(str(datum.value)) not in lengths:
+        help = f"write a code of {next(iter(lengths))} digits"
+        return errors.unknown_value(place, shown(datum), in_words(inner, catalog), help)
     return errors.unknown_value(place, shown(datum), in_words(inner, catalog), _help(str(datum.value), known, what))
 
 

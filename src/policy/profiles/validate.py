@@ -202,8 +202,8 @@ def _broken(
 
 def _about_no_record(datum: Datum, catalog: Catalog, records: Mapping[Path, Record]) -> Iterator[Diagnostic]:
     """Answers about records that the profile does not hold."""
-    known = {record.path: Labels() for record in records.values()}
-    for question in catalog.per_record:
+    for question, kind in catalog.per_record.items():
+        known = {record.path: Labels() for record in records.values() if kind in ("", record.type)}
         answers = descend(datum, (ANSWERS, question))
         if isinstance(answers, MappingDatum):
             for entry in answers.entries:
