@@ -143,7 +143,7 @@ def test_a_file_of_another_name_is_read_as_policy_text_when_it_is_named(tmp_path
     (tmp_path / "odd.txt").write_text("hello\n", encoding="utf-8")
     assert "[syntax]" in policy("check", tmp_path / "odd.txt").err
     done = policy("check", tmp_path)
-    assert done.status == 1
+    assert done.status == 2
     assert "[no-policies]" in done.err
 
 

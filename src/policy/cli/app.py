@@ -77,6 +77,6 @@ def _run() -> None:
 def _leave_quietly() -> NoReturn:
     """Leave without a word when nobody reads what is printed. The rest goes nowhere, or Python would complain of it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(nowhere, stream.fileno())
+    for output in (1, 2):
+        os.dup2(nowhere, output)
     sys.exit(CLOSED_PIPE)

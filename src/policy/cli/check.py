@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from policy.cli import errors
-from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, PlainOption, fail, print_json
+from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, PlainOption, exit_code, fail, print_json
 from policy.diagnostics import as_json, as_text
 from policy.pipeline.checking import Findings, check_library
 from policy.pipeline.library import is_dated, open_library, shown
@@ -84,7 +84,7 @@ def _tell(results: list[Findings], format: Plain) -> None:
     else:
         typer.echo(f"{_count(files, 'policy file')}, {_count(examples, 'example')}: nothing wrong")
     if not all(result.sound for result in results):
-        sys.exit(MISTAKES_IN_POLICIES)
+        sys.exit(exit_code(mistakes, MISTAKES_IN_POLICIES))
 
 
 def _count(number: int, noun: str) -> str:

@@ -15,9 +15,7 @@ import typer
 
 from policy.cli import errors
 from policy.diagnostics import Diagnostic, Mistakes, as_json, as_text
-from policy.pipeline.library import Library, load, to_day
-from policy.pipeline.rules import Rules
-from policy.profiles import Profile, read_file
+from policy.pipeline.library import Library, load
 
 MISTAKES_IN_POLICIES: Final = 1
 WRONG_USE: Final = 2
@@ -87,7 +85,8 @@ def print_json(document: object) -> None:
 def colourful() -> bool:
     """Whether to print colours: only on a terminal that can show them, for a person who has not asked for none."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return wanted and sys.stdout.isatty()
+    on_terminal = getattr(sys.stdout, "isatty", bool)  # there may be no output at all
+    return wanted and bool(on_terminal())
 
 
 # ------------------------------------------------------------------ mistakes
@@ -105,32 +104,19 @@ def fail(diagnostics: Iterable[Diagnostic], code: int, format: Plain | Format = 
 
 @contextmanager
 def telling(code: int, format: Plain | Format = Plain.TEXT) -> Iterator[None]:
-    """Mistakes raised in the block are told and end the command: with `code`, or as a wrong question."""
+    """Mistakes raised in the block are told and end the command, with `code` if more than the question is wrong."""
     try:
         yield
     except Mistakes as problem:
-        wrong_use = all(diagnostic.code in errors.WRONG_USE for diagnostic in problem.diagnostics)
-        fail(problem.diagnostics, WRONG_USE if wrong_use else code, format)
+        fail(problem.diagnostics, exit_code(problem.diagnostics, code), format)
 
 
-# ------------------------------------------------------------------ what most verbs begin with
+def exit_code(diagnostics: Iterable[Diagnostic], code: int) -> int:
+    """How to end: as a wrong use when it is only the question that is wrong, else with `code`."""
+    return WRONG_USE if all(found.code in errors.WRONG_QUESTIONS for found in diagnostics) else code
 
 
 def open_policies(folder: Path | None, format: Plain | Format = Plain.TEXT) -> Library:
     """The policies of a folder, or the shipped ones."""
     with telling(MISTAKES_IN_POLICIES, format):
         return load(folder)
-
-
-def rules_on(library: Library, on: str | None, assessed_on: str | None, format: Plain | Format) -> Rules:
-    """The rules of a day from the command line."""
-    with telling(MISTAKES_IN_POLICIES, format):
-        if on is None:
-            raise Mistakes([errors.no_day()])
-        return library.on(to_day(on), assessed_on)
-
-
-def read_profile(rules: Rules, path: Path, format: Plain | Format) -> Profile:
-    """A profile from a file, found valid."""
-    with telling(MISTAKES_IN_PROFILE, format):
-        return rules.profile(read_file(path))

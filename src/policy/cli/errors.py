@@ -15,7 +15,7 @@ NO_SUCH_PATH: Final = Code("no-such-path", "A path leads to no file or folder.")
 REFUSED: Final = Code("refused", "The operating system does not let the program do its work.")
 BUG: Final = Code("bug", "The program fails in a way that nobody foresaw.")
 
-WRONG_USE: Final = frozenset(
+WRONG_QUESTIONS: Final = frozenset(
     (
         NO_DAY,
         NO_SUCH_PATH,

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import typer
 
+from policy.cli import errors
 from policy.cli.common import (
+    MISTAKES_IN_POLICIES,
     MISTAKES_IN_PROFILE,
     Format,
     Language,
     colourful,
     open_policies,
-    read_profile,
-    rules_on,
     telling,
 )
 from policy.diagnostics import Diagnostic, Mistakes
@@ -23,6 +23,7 @@ from policy.explain.document import as_json
 from policy.explain.html import as_html
 from policy.explain.markdown import as_markdown
 from policy.explain.text import as_text
+from policy.profiles import read_file
 
 
 def print_answer(
@@ -35,9 +36,13 @@ def print_answer(
     policies: Path | None,
 ) -> None:
     """Read, evaluate and print; every mistake ends with its own exit code."""
-    rules = rules_on(open_policies(policies, format), on, assessed_on, format)
-    answer = rules.answer(read_profile(rules, profile, format))
+    library = open_policies(policies, format)
+    with telling(MISTAKES_IN_POLICIES, format):
+        if on is None:
+            raise Mistakes([errors.no_day()])
+        rules = library.on(on, assessed_on)
     with telling(MISTAKES_IN_PROFILE, format):
+        answer = rules.evaluate(read_file(profile))
         _refuse_wrong_names(answer, names)
     report = answer.report(list(dict.fromkeys(names)), language.value)
     typer.echo(_rendered(report, format).removesuffix("\n"))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policy.cli.common import Language, Plain, PoliciesOption, open_policies, rules_on
+from policy.cli.common import MISTAKES_IN_POLICIES, Language, PoliciesOption, open_policies, telling
 from policy.profiles import schema_text
 
 
@@ -23,6 +23,6 @@ def schema(
     It has titles and questions in both languages, and suits profiles for any day.
     """
     library = open_policies(policies)
-    day = library.epochs[-1].isoformat() if on is None else on
-    rules = rules_on(library, day, None, Plain.TEXT)
+    with telling(MISTAKES_IN_POLICIES):
+        rules = library.latest if on is None else library.on(on)
     typer.echo(schema_text(rules.catalog, language=language.value), nl=False)
