@@ -13,12 +13,12 @@ from pages import Step, steps
 from trying import ROOT, Reader, Wrong, commands, pattern, plain
 
 import policy
-from policy.check.calls import PROVIDED
+from policy.check.provided import PROVIDED
 from policy.check.shapes import BUILT_IN_TYPES
 from policy.cli.app import app
 from policy.cli.common import EXIT_CODES
 from policy.profiles import read_file
-from policy.syntax.errors import DECLARATIONS
+from policy.syntax.words import DECLARATIONS
 
 README: Final = ROOT / "README.md"
 DOCS: Final = ROOT / "docs"
