@@ -93,3 +93,10 @@ def test_a_few_possible_months_cannot_make_a_year() -> None:
     assert answer["cec.one_year"].value is False
     assert answer["cec.eligible"].value is False
     assert answer["cec.eligible"].missing == ()
+
+
+def test_a_person_of_whom_little_is_known_is_either_yes_or_no_and_never_a_fault() -> None:
+    answer = LIBRARY.on("2027-06-01").evaluate({"jobs": [JOB], "destination": "ON"})
+    assert answer["cec.eligible"].bounds is None
+    assert answer["cec.eligible"].value is False  # the year of work has slid out of the window
+    assert LIBRARY.on("2024-03-01").evaluate({"jobs": [JOB]})["cec.eligible"].bounds == (False, True)

@@ -243,7 +243,8 @@ def _scaled(inference: Inference, node: t.Arithmetic, left: Number, right: Numbe
     if left.unit and right.unit:
         help = "multiply by a plain number"
         return inference.report(errors.wrong_type(node.span, f"`{left}` cannot be multiplied by `{right}`", help))
-    return Number(left.unit or right.unit, left.whole and right.whole)
+    bare = None if None in (left.unit, right.unit) else ""
+    return Number(left.unit or right.unit or bare, left.whole and right.whole)
 
 
 # ------------------------------------------------------------------ choices and members written out

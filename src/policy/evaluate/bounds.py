@@ -138,19 +138,17 @@ class World:
                 self.known[number] = self.work_out(number)
         return self.known[number]
 
-    def assuming(self, number: int, holds: bool) -> World:
-        """The same frame with a condition taken to hold or not."""
-        if self.depth >= MOST_ASSUMED:
+    def assuming(self, number: int, holds: bool, depth: int) -> World:
+        """The same frame with a condition taken to hold or not, `depth` assumptions deep."""
+        if depth > MOST_ASSUMED:
             return self
-        return self.with_facts(consequences(self.graph, number, holds, self.value))
+        return self.with_facts(consequences(self.graph, number, holds, self.value), depth)
 
-    def with_facts(self, facts: Mapping[int, object]) -> World:
+    def with_facts(self, facts: Mapping[int, object], depth: int) -> World:
         """The same frame, and those around it, with some values taken for granted."""
-        outer = self.outer.with_facts(facts) if self.outer is not None else None
+        outer = self.outer.with_facts(facts, depth) if self.outer is not None else None
         merged = {**self.assumed, **facts}
-        return World(
-            self.case, self.order, outer, self.parameter, self.member, self.base or self, merged, self.depth + 1
-        )
+        return World(self.case, self.order, outer, self.parameter, self.member, self.base or self, merged, depth)
 
     # -------------------------------------------------------------- one node
 
@@ -207,12 +205,12 @@ class World:
                     ]
                 )
             if condition.can_be(True):
-                reached.append(world.assuming(args[at], True).value(args[at + 1]))
+                reached.append(world.assuming(args[at], True, self.depth + 1).value(args[at + 1]))
             if condition.specials:
                 reached += [fault_of(condition), *(world.value(arg) for arg in args[at + 1 :: 2])]
             if not condition.can_be(False):
                 return union(reached)
-            world = world.assuming(args[at], False)
+            world = world.assuming(args[at], False, self.depth + 1)
         return union([*reached, world.value(args[-1])])
 
     def applies(self, condition: int, value: int) -> object:
@@ -224,7 +222,7 @@ class World:
             return NOT_APPLICABLE if holds is False else fault_of(holds)
         reached: list[object] = []
         if holds.can_be(True):
-            reached.append(self.assuming(condition, True).value(value))
+            reached.append(self.assuming(condition, True, self.depth + 1).value(value))
         if holds.can_be(False):
             reached.append(NOT_APPLICABLE)
         if holds.specials:
@@ -247,7 +245,7 @@ class World:
                 if isinstance(value, Could) and not value.specials and value.can_be(goes_on):
                     facts |= consequences(self.graph, node.args[i], goes_on, self.value)
             if facts:
-                world = self.with_facts(facts)
+                world = self.with_facts(facts, self.depth + 1)
                 for i in doubtful:
                     seen = could(world.value(node.args[i]))
                     words = (could(values[i]).words or frozenset({True, False})) if seen.ordinary else seen.words

@@ -31,7 +31,7 @@ class Could:
     """The values that something can still take.
 
     `words` are all ordinary values when they are few; otherwise those from `low` to `high`, an end that is None being
-    open. `specials` says whether it can also be none, not apply, or be a fault. `reason` is a fault it may be.
+    open. `specials` says whether it can also be none, not apply, or be a fault. `fault` is one that it may be.
     """
 
     low: Any = None
@@ -93,11 +93,16 @@ def leaf(type_: Type) -> Could:
         case Enum(values=values):
             return Could(words=frozenset(values))
         case Number(choices=choices) if choices:
-            return Could(words=frozenset(int(c) if c.denominator == 1 else c for c in choices))
+            return Could(words=frozenset(_plain(choice) for choice in choices))
         case Number(low=low, high=high):
-            return Could(low, high)
+            return Could(_plain(low), _plain(high))
         case _:
             return ANYTHING
+
+
+def _plain(number: Fraction | None) -> int | Fraction | None:
+    """A number as rules hold it: whole ones are `int`."""
+    return int(number) if number is not None and number.denominator == 1 else number
 
 
 def could(value: object) -> Could:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from policy.diagnostics import Mistakes
 from policy.evaluate import Evaluation
-from policy.evaluate.possible import Could
+from policy.evaluate.possible import Could, span
 from policy.explain.context import Context
 from policy.explain.document import as_document, as_json
 from policy.explain.errors import no_outcome_by_itself, not_in_force, unknown_outcome
@@ -187,9 +187,11 @@ def _bounds(reach: object) -> tuple[object, ...] | None:
     """What a set of values says to a caller."""
     if not isinstance(reach, Could) or reach.specials:
         return None
-    if reach.words is not None:
-        return tuple(sorted(reach.words, key=str))
-    return None if reach.low is None and reach.high is None else (reach.low, reach.high)
+    ends = span(reach)
+    words = reach.words or frozenset()
+    if ends is None or any(isinstance(word, bool) for word in words):
+        return tuple(sorted(words, key=str))
+    return None if ends == (None, None) else ends
 
 
 def _remark(step: Step) -> Step:
