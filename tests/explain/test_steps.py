@@ -68,7 +68,7 @@ def test_a_figure_stands_against_its_threshold_with_the_margin() -> None:
     tree = RULES.evaluate(PROFILES["too few hours and too few points"]).tree("volunteers.accepted")
     hours = find("volunteers.enough_hours", tree)
     assert hours.state is State.NOT_MET
-    assert hours.details[0] == "34.85 of 100\u00a0hours, 65.14 short"
+    assert hours.details[0] == "34.85 of 100\u00a0hours, 65.15 short"
     assert find("volunteers.enough_points", tree).details[0] == "4 of 8\u00a0points, 4 short"
 
 

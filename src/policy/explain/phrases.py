@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any, Final
 
 from policy.evaluate import Frame
+from policy.evaluate.possible import Could, span
 from policy.explain.citations import citation
 from policy.explain.context import Context
 from policy.explain.report import Citation
@@ -16,6 +17,9 @@ from policy.graph import CodeSet, FieldRef, Named, Node
 from policy.model.types import Date, Enum, GroupOf, Moment, Number, YesNo, without_none
 from policy.model.values import UNKNOWN, Fault, Record
 from policy.syntax.tree import Row, Table
+
+MOST_WORDS: Final = 3
+"""How many words that something can still be are named."""
 
 COMPARED: Final = {
     "ge": ("at least", "on or after"),
@@ -124,9 +128,23 @@ class Speaker:
     # -------------------------------------------------------------- what it is
 
     def value(self, number: int, frame: Frame) -> str:
-        """The value of a node in words."""
+        """The value of a node in words; where it is not known, what it can still be if that says something."""
         node = self.graph.nodes[number]
-        return self.show(frame.value(number), node.type)
+        reach = frame.reach(number)
+        return self.within(reach, node.type) if isinstance(reach, Could) else self.show(reach, node.type)
+
+    def within(self, reach: Could, type_: Any) -> str:
+        """What something can still be: between two ends, or one of a few words."""
+        ends = span(reach)
+        words = reach.words or frozenset()
+        if reach.specials or any(isinstance(word, bool) for word in words):
+            return self.say("unknown")
+        if ends is not None and None not in ends:
+            low, high = (self.show(end, type_) for end in ends)
+            return self.say("between", low=low, high=high)
+        if 0 < len(words) <= MOST_WORDS:
+            return self.say("or").join(self.show(word, type_) for word in sorted(words, key=str))
+        return self.say("unknown")
 
     def show(self, value: object, type_: Any) -> str:
         """A value of a type in words; a group by its key."""
@@ -265,7 +283,8 @@ class Speaker:
             return None
         wanted = self.say(COMPARED[node.op][0], value=show_amount(need, unit, self.language, self.catalog))
         if not _is_number(have):
-            return wanted
+            reach = self.value(node.args[0], frame)
+            return wanted if reach == self.say("unknown") else f"{reach}; {self.say('must be', need=wanted)}"
         if node.op in {"ge", "gt"}:
             shown = self.amount(have, unit)
             needed = show_amount(need, unit, self.language, self.catalog)

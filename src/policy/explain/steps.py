@@ -387,11 +387,6 @@ class Explainer:
         details = [window, speaker.say("cap", cap=hours)]
         reckoned = credit(spells, cap, start, until)
         if isinstance(reckoned, Credit):
-            if not reckoned.known:
-                low, high = (
-                    show_amount(v, "hours", speaker.language, speaker.catalog) for v in (reckoned.low, reckoned.high)
-                )
-                details.append(speaker.say("between", low=low, high=high))
             found = self.below(
                 node.args[0], frame, self.credits(spells, reckoned, cap, self.uncut(node.args[0], frame))
             )
