@@ -106,3 +106,15 @@ def test_the_two_languages_say_the_same() -> None:
     for facts in PROFILES.values():
         answer = RULES.evaluate(facts)
         assert shape(answer.tree("volunteers.accepted", "en")) == shape(answer.tree("volunteers.accepted", "fr"))
+
+
+def test_a_language_without_explanations_is_refused() -> None:
+    answer = RULES.evaluate({})
+    with pytest.raises(policy.Mistakes, match="nothing is written in the language `de`"):
+        answer.explain(language="de")
+
+
+def test_what_an_unknown_amount_can_still_be_is_given_in_order() -> None:
+    answer = RULES.evaluate(PROFILES["facts are missing"])
+    assert answer["volunteers.total"].bounds == (4, 12)
+    assert answer["volunteers.accepted"].bounds == (False, True)

@@ -11,7 +11,7 @@ from policy.evaluate import Evaluation
 from policy.evaluate.possible import Could, span
 from policy.explain.context import Context
 from policy.explain.document import as_document, as_json
-from policy.explain.errors import no_outcome_by_itself, not_in_force, unknown_outcome
+from policy.explain.errors import no_outcome_by_itself, not_in_force, unknown_language, unknown_outcome
 from policy.explain.html import as_html
 from policy.explain.markdown import as_markdown
 from policy.explain.missing import gaps, say_gap
@@ -20,7 +20,7 @@ from policy.explain.report import Missing, Report, State, Step
 from policy.explain.show import show_date
 from policy.explain.steps import Explainer
 from policy.explain.text import as_text
-from policy.explain.words import say
+from policy.explain.words import LANGUAGES, say
 from policy.graph import Named
 from policy.model.catalog import Labels
 from policy.model.values import UNKNOWN
@@ -88,6 +88,7 @@ class Answer:
         return tuple(name for name in self if self._about(name).kind == "decision")
 
     def _number(self, name: str) -> int:
+        name = str(name)
         if name in self.context.graph.named:
             return self.context.graph.named[name]
         policy, _, last = name.partition(".")
@@ -109,12 +110,13 @@ class Answer:
 
     def tree(self, name: str, language: str = "en") -> Step:
         """Why an outcome is what it is: a line with lines beneath it."""
-        speaker = Speaker(self.context, language)
+        speaker = Speaker(self.context, known_language(language))
         return Explainer(speaker).step(self._number(name), self.values)
 
     def report(self, names: Sequence[str] | None = None, language: str = "en") -> Report:
         """The explanation of some outcomes, of all decisions when none are named."""
         chosen = tuple(names) if names else self.decisions()
+        language = known_language(language)
         explainer = Explainer(Speaker(self.context, language))
         steps = tuple(explainer.step(self._number(name), self.values) for name in chosen)
         policies = {name.partition(".")[0] for name in chosen}
@@ -181,6 +183,13 @@ class Answer:
     def json(self, name: str | None = None, language: str = "en") -> str:
         """Why, as JSON text; see `AnswerDocument` for its parts."""
         return as_json(self.report([name] if name else None, language))
+
+
+def known_language(language: str) -> str:
+    """The language, if explanations exist in it. Raises Mistakes for any other."""
+    if language not in LANGUAGES:
+        raise Mistakes([unknown_language(language)])
+    return language
 
 
 def _bounds(reach: object) -> tuple[object, ...] | None:

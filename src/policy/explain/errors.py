@@ -9,6 +9,7 @@ from policy.diagnostics import Code, Diagnostic, did_you_mean
 from policy.text import Span
 
 NOT_IN_FORCE = Code("not-in-force", "An outcome is asked for on a day when its text is not in force.")
+UNKNOWN_LANGUAGE = Code("unknown-language", "A language is asked for in which nothing is written.")
 UNKNOWN_OUTCOME = Code("unknown-outcome", "An outcome is asked for that no policy has.")
 
 
@@ -17,6 +18,11 @@ def unknown_outcome(name: str, known: Iterable[str], span: Span | None = None) -
     return Diagnostic(
         UNKNOWN_OUTCOME, f"there is no outcome `{name}`", span, did_you_mean(name, known) or "write it as `policy.name`"
     )
+
+
+def unknown_language(language: str) -> Diagnostic:
+    """A language other than English and French."""
+    return Diagnostic(UNKNOWN_LANGUAGE, f"nothing is written in the language `{language}`", None, "choose `en` or `fr`")
 
 
 def not_in_force(name: str, day: date, since: date | None = None, first: date | None = None) -> Diagnostic:

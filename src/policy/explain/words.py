@@ -7,6 +7,8 @@ from typing import Final, Literal, TypeAlias
 
 Language: TypeAlias = Literal["en", "fr"]
 
+LANGUAGES: Final = ("en", "fr")
+
 NBSP: Final = "\N{NO-BREAK SPACE}"
 
 STATES: Final[Mapping[str, tuple[str, str]]] = {

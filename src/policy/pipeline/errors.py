@@ -14,7 +14,6 @@ from policy.text import Span
 NO_POLICIES = Code("no-policies", "A folder holds no policy files.")
 UNREADABLE = Code("unreadable", "A file or folder cannot be read.")
 NO_SUCH_POLICY = Code("no-such-policy", "A policy is asked for that is not there.")
-UNKNOWN_LANGUAGE = Code("unknown-language", "A language is asked for in which nothing is written.")
 BAD_DAY = Code("bad-day", "A date is not a day written as year-month-day.")
 BEFORE_FIRST_DAY = Code("before-first-day", "A date lies before the first day that the policies cover.")
 EXAMPLE_FAILS = Code("example-fails", "An example comes out otherwise than it expects.")
@@ -43,11 +42,6 @@ def no_such_policy(name: str, known: Iterable[str]) -> Diagnostic:
         None,
         did_you_mean(name, names) or f"choose one of {', '.join(names)}",
     )
-
-
-def unknown_language(language: str) -> Diagnostic:
-    """A language other than the two official ones."""
-    return Diagnostic(UNKNOWN_LANGUAGE, f"nothing is written in the language `{language}`", None, "choose `en` or `fr`")
 
 
 def bad_day(text: str) -> Diagnostic:

@@ -11,10 +11,10 @@ from typing import Protocol, TypeAlias
 from policy.diagnostics import Mistakes
 from policy.explain.answer import Answer
 from policy.explain.context import Context
+from policy.explain.errors import unknown_language
 from policy.graph import Graph
 from policy.model.catalog import Catalog
 from policy.model.program import Program
-from policy.pipeline import errors
 from policy.pipeline.compiled import Compiled
 from policy.profiles import (
     Datum,
@@ -106,7 +106,7 @@ class Rules:
             case "en" | "fr":
                 return profile_schema(self.catalog, language=language)
             case _:
-                raise Mistakes([errors.unknown_language(str(language))])
+                raise Mistakes([unknown_language(str(language))])
 
 
 def document(facts: object) -> Datum:
