@@ -67,6 +67,10 @@ class Drawer:
     def complete(self) -> Drawn:
         """A profile in which no fact is left out and every question is answered."""
         facts = {name: self.value(shape.type, name) for name, shape in self.catalog.inputs.items()}
+        return Drawn(facts, self.answered(facts))
+
+    def answered(self, facts: Facts) -> Answers:
+        """An answer to every question; to those about records, about each record."""
         paths = [record.path for value in facts.values() for record in records_in(value)]
         answers: dict[str, object] = {}
         for name, shape in self.catalog.questions.items():
@@ -74,7 +78,7 @@ class Drawer:
                 answers[name] = {path: self.value(shape.type, "") for path in paths}
             else:
                 answers[name] = self.value(shape.type, "")
-        return Drawn(facts, answers)
+        return answers
 
     def value(self, type_: Type, path: str) -> Any:
         """A value of a type, nothing in it unknown."""
@@ -129,14 +133,21 @@ class Drawer:
         spread = [low + step * (steps * part // 60) for part in range(61)]
         return [plain(number) for number in near if low <= number <= high], [plain(number) for number in spread]
 
-    def record(self, name: str, path: str) -> Record:
-        """A record that keeps the conditions of its kind; after many vain attempts, whatever was drawn last."""
-        shape = self.catalog.records[name]
+    def record(self, name: str, path: str, given: Facts | None = None) -> Record:
+        """A record that keeps the conditions of its kind; after many vain attempts, whatever was drawn last.
+
+        Fields that are given stay as they are.
+        """
+        shape, given = self.catalog.records[name], given or {}
         for _ in range(300):
-            fields = {key: self.value(field.type, f"{path}.{key}") for key, field in shape.fields.items()}
+            fields = {
+                key: self.filled(given.get(key, UNKNOWN), field.type, f"{path}.{key}")
+                for key, field in shape.fields.items()
+            }
             start, end = fields.get("start"), fields.get("end")
             if shape.spell and isinstance(start, date) and isinstance(end, date) and end < start:
-                fields["start"], fields["end"] = end, start
+                late = given.get("end", UNKNOWN) is UNKNOWN
+                fields["end" if late else "start"] = start if late else end
             record = self.applicable(Record(name, fields, path))
             if self.valid(record):
                 break
@@ -164,6 +175,29 @@ class Drawer:
         if record not in self._conditions:
             self._conditions[record] = compile_graph(build_conditions(self.checked, record), self.catalog)
         return self._conditions[record]
+
+    def completed(self, drawn: Drawn) -> Drawn:
+        """The profile with everything that was left out drawn anew."""
+        facts = {name: self.filled(drawn.facts[name], shape.type, name) for name, shape in self.catalog.inputs.items()}
+        others = self.answered(facts)
+        answers = {name: _over(drawn.answers.get(name), answer) for name, answer in others.items()}
+        return Drawn(facts, answers)
+
+    def filled(self, value: Any, type_: Type, path: str) -> Any:
+        """A value of a type of which nothing is unknown any more."""
+        match value, type_:
+            case _ if value is UNKNOWN:
+                return self.value(type_, path)
+            case _, OptionalOf(of=of):
+                return self.filled(value, of, path)
+            case tuple(), ListOf(of=of):
+                return tuple(self.filled(item, of, f"{path}[{i}]") for i, item in enumerate(value))
+            case MapValue(values=values), MapBy(of=of):
+                return MapValue({key: self.filled(held, of, f"{path}.{key}") for key, held in values.items()})
+            case Record(), RecordOf(name=name):
+                return self.record(name, path, value.fields)
+            case _:
+                return value
 
     # -------------------------------------------------------------- facts left out
 
@@ -201,6 +235,13 @@ class Drawer:
                 return tuple(self.within(item, share) for item in value)
             case _:
                 return value
+
+
+def _over(given: object, drawn: object) -> object:
+    """An answer that was given, or else the one drawn; of answers about records, each."""
+    if isinstance(given, Mapping) and isinstance(drawn, Mapping):
+        return {**drawn, **given}
+    return drawn if given is None else given
 
 
 def records_in(value: object) -> list[Record]:

@@ -14,13 +14,13 @@ TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "evaluate")]
 
 from reference import Reference  # noqa: E402
-from worlds import POLICIES, World, world  # noqa: E402
 
 import policy  # noqa: E402
 from policy.check.checked import check  # noqa: E402
 from policy.evaluate import compile_graph  # noqa: E402
 from policy.graph.build import build_graph  # noqa: E402
 from random_profiles import Drawn  # noqa: E402
+from worlds import POLICIES, World, world  # noqa: E402
 
 PROFILES = 60
 SECONDS = 2.0

@@ -85,6 +85,13 @@ class Frame:
             raise KeyError(number)
         return self.parent.reach(number)
 
+    def home(self, number: int) -> Frame:
+        """The frame that a node stands in: this one or one around it."""
+        frame = self
+        while number != frame.parameter and number not in frame._at and frame.parent is not None:
+            frame = frame.parent
+        return frame
+
     def frames(self, number: int) -> Iterator[Frame]:
         """One frame for each member that a list node walked, with the values of its body."""
         if number not in self._rows_at:

@@ -11,17 +11,17 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from random_policies import Author
-
 import policy
 from policy.check.checked import check
 from policy.evaluate import Evaluation, Program, compile_graph
+from policy.explain.context import Context
 from policy.graph import Graph
+from random_policies import Author
 from random_profiles import Drawer, Drawn, figures_of
 from small_policies import DAY, rules
 
 TODAY: Final = date.fromisoformat(DAY)
-POLICIES: Final = Path(__file__).parents[2] / "policies"
+POLICIES: Final = Path(__file__).parents[1] / "policies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class World:
     program: Program
     drawer: Drawer
     today: date
+    context: Context
 
     def evaluate(self, drawn: Drawn) -> Evaluation:
         return self.program.evaluate(drawn.facts, drawn.answers, self.today)
@@ -47,7 +48,7 @@ class World:
 
 def world(of: policy.Rules, data: Path, random: Random) -> World:
     drawer = Drawer(check(of.texts, data), random, of.assessed_on, figures_of(of.graph))
-    return World(of.graph, compile_graph(of.graph, of.catalog), drawer, of.assessed_on)
+    return World(of.graph, compile_graph(of.graph, of.catalog), drawer, of.assessed_on, of.context)
 
 
 def random_world(seed: int, definitions: int = 8) -> World:
