@@ -9,6 +9,7 @@ fault, a list with possible members.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,23 +45,27 @@ def sections(path: Path) -> Iterator[Section]:
 ALL: Final = [(path.stem, section) for path in sorted(CASES.glob("*.txt")) for section in sections(path)]
 
 
-@pytest.mark.parametrize(("stem", "section"), ALL, ids=[f"{stem}: {section.title}" for stem, section in ALL])
-def test_a_table_of_cases(stem: str, section: Section, tmp_path: Path) -> None:
-    text = section.declarations
-    inputs = {line.split()[1] for line in text.splitlines() if line.startswith("input ")}
-    names = {}
+def policy_of(section: Section) -> tuple[str, dict[str, str]]:
+    """The policy that a table is about, and the outcome that gives each column of expressions."""
+    text, names = section.declarations, {}
     for i, column in enumerate(section.columns):
-        if column not in inputs:
+        if not re.search(rf"^input {re.escape(column)} ", text, re.MULTILINE):
             type_, equals, expression = column.partition(" = ")
             names[column] = f"club.column_{i}"
             text += f"\ndefine column_{i} : {type_ if equals else 'yes_no'} is {expression or column}"
+    return text, names
+
+
+@pytest.mark.parametrize(("stem", "section"), ALL, ids=[f"{stem}: {section.title}" for stem, section in ALL])
+def test_a_table_of_cases(stem: str, section: Section, tmp_path: Path) -> None:
+    text, names = policy_of(section)
     of = rules(tmp_path, text)
     types = {name: shape.type for name, shape in of.catalog.inputs.items()}
     program = compile_graph(of.graph, of.catalog)
     wrong = []
     for row in section.rows:
         cells = dict(zip(section.columns, row, strict=True))
-        facts = {name: read(cell, types[name]) for name, cell in cells.items() if name in inputs}
+        facts = {name: read(cell, types[name]) for name, cell in cells.items() if name in types}
         values = program.evaluate(facts, {}, of.assessed_on)
         got = [shown(values.outcome(names[column])) if column in names else cells[column] for column in section.columns]
         if got != list(row):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from policy.evaluate.bounds import Case, evaluate_bounds
 from policy.evaluate.generate import Evaluate, generate
@@ -110,8 +111,8 @@ class Frame:
 
     def _inner(self, body: Body, item: object, certain: bool, row: tuple[object, ...]) -> Frame:
         count = len(body.nodes)
-        inner_rows: tuple[tuple[tuple[object, ...], ...], ...] = row[count:]  # type: ignore[assignment]
-        return Frame(self.graph, body.nodes, row[:count], inner_rows, self, body.parameter, item, certain)
+        rows = cast(tuple[tuple[tuple[object, ...], ...], ...], row[count:])
+        return Frame(self.graph, body.nodes, row[:count], rows, self, body.parameter, item, certain)
 
 
 class Evaluation(Frame):

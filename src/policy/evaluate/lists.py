@@ -175,7 +175,7 @@ def sum_in(_: object, values: object) -> object:
         if found is None:
             total += value
         elif value is not NOT_APPLICABLE and value != 0:
-            if certain and isinstance(found, Fault):
+            if certain and isinstance(found, Fault):  # a certain fault stays, whatever becomes of the others
                 return found
             doubts.append(found)
     found = doubt(*doubts)
@@ -239,10 +239,10 @@ def in_list(value: object, values: object) -> object:
         return found
     doubts: list[Doubt] = []
     for item, certain, found in _members(values):
-        match = alike(item, value) if settle(item) is None else UNKNOWN
+        match = alike(item, value) if settle(item) is None else None
         if match is True and certain:
             return True
         if match is not False:
-            doubts.append(UNKNOWN if match is UNKNOWN and settle(item) is None else found)
+            doubts.append(UNKNOWN if match is UNKNOWN else found)
     found = doubt(*doubts)
     return False if found is None else found

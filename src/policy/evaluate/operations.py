@@ -12,7 +12,7 @@ settled side of `and`, not in a branch that is not taken, and not in a condition
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from math import floor as whole
@@ -30,7 +30,6 @@ NO_KEY: Final = Fault("no-key", "the dataset has no such key")
 EMPTY: Final = Fault("empty", "there is nothing to take the greatest or least of")
 DIVISION: Final = Fault("division", "a number was divided by zero")
 
-
 Doubt: TypeAlias = Fault | Unknown | None
 """What keeps an answer from being had: a fault, or unknown facts; None when nothing does."""
 
@@ -47,8 +46,11 @@ def doubt(*causes: Doubt) -> Doubt:
 
 
 def settle(*values: object) -> Doubt:
-    """What an ordinary operation gives at once: a fault for a fault, none or what does not apply; else unknown for
-    unknown; None when all values are ordinary."""
+    """What an ordinary operation gives at once; None when all values are ordinary.
+
+    A fault for a fault, none or what does not apply, since whatever becomes known beside it there is a fault; else
+    unknown for unknown.
+    """
     unknown: Unknown | None = None
     for value in values:
         if value is UNKNOWN:
@@ -84,6 +86,18 @@ def alike(one: object, other: object) -> object:
     return one == other
 
 
+def agreed(values: Sequence[object]) -> object:
+    """Whether all of some values are the same, or unknown."""
+    found: object = True
+    for other in values[1:]:
+        match = alike(values[0], other)
+        if match is False:
+            return False
+        if match is UNKNOWN:
+            found = UNKNOWN
+    return found
+
+
 def _same_record(one: Record, other: Record) -> object:
     """A record of the profile is told by its path, a piece of it also by its days, a group or run by what it holds."""
     if one.fields is other.fields:
@@ -117,7 +131,7 @@ def any_of(*values: object) -> object:
     return _logic([value for value in values if value is not NOT_APPLICABLE], settled=True)
 
 
-def _logic(values: Any, settled: bool) -> object:
+def _logic(values: Iterable[object], settled: bool) -> object:
     fault: Fault | None = None
     unknown = False
     for value in values:
@@ -151,8 +165,11 @@ def at_least(count: int, *values: object) -> object:
 
 
 def choice(*values: object) -> object:
-    """The value of the first branch that holds. Where a condition is unknown, or is a fault, it is the value that all
-    branches still possible agree on; without one, unknown or the fault."""
+    """The value of the first branch that holds.
+
+    Where a condition is unknown, or is a fault, it is the value that all branches still possible agree on; without one,
+    unknown or the fault.
+    """
     for at in range(0, len(values) - 1, 2):
         condition = values[at]
         if condition is True:
@@ -164,10 +181,10 @@ def choice(*values: object) -> object:
 
 def _undecided(condition: object, one: object, other: object) -> object:
     """What comes of a condition that says neither yes nor no."""
-    agreed = alike(one, other)
-    if agreed is True:
+    same_anyway = alike(one, other)
+    if same_anyway is True:
         return one
-    return UNKNOWN if condition is UNKNOWN or agreed is UNKNOWN else as_fault(condition)
+    return UNKNOWN if condition is UNKNOWN or same_anyway is UNKNOWN else as_fault(condition)
 
 
 def applies(condition: object, value: object) -> object:

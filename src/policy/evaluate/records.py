@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from policy.evaluate.operations import NO_KEY, NO_ROW, SEVERAL_ROWS, alike, as_fault, conjunction, settle
+from policy.evaluate.operations import NO_KEY, NO_ROW, SEVERAL_ROWS, agreed, as_fault, settle
 from policy.graph import FieldRef, Grid
 from policy.model.values import UNKNOWN, MapValue, Record
 
@@ -48,8 +48,7 @@ def table(grid: Grid, *values: object) -> object:
         return outputs[hits[0]] if len(hits) == 1 else SEVERAL_ROWS if hits else NO_ROW
     if not hits:
         return NO_ROW if fault is None else fault
-    first = outputs[hits[0]]
-    agreed = conjunction(*(alike(first, outputs[hit]) for hit in hits[1:]))
-    if agreed is True and grid.hits_one(hits, known):
-        return first
-    return UNKNOWN if fault is None or UNKNOWN in settled or agreed is UNKNOWN else fault
+    same = agreed([outputs[hit] for hit in hits])
+    if same is True and grid.hits_one(hits, known):
+        return outputs[hits[0]]
+    return UNKNOWN if fault is None or UNKNOWN in settled or same is UNKNOWN else fault

@@ -11,7 +11,9 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 `field`, `row`                  a field of a record; the row of a dataset by key
 `and`, `or`, `not`              three-valued logic; a fault beside a settled side is discarded
 `all`, `any`, `at_least`        members written out; one that does not apply is left out
-`sum`, `greatest`, `least`      of members written out; one that does not apply is left out
+`sum`, `greatest`, `least`      of members written out; one that does not apply is left out; the constant is the enum
+                                that they were walked over, or the values of the ordered enum that they are compared by
+`different`                     how many different values there are among members written out
 `is`, `is_not`, `ge` `le` `gt` `lt`  comparisons; the constant lists the values of an ordered enum
 `length_ge`, `length_lt`        the length of a run against a number of years, months, weeks or days
 `is_none`, `is_given`           absence
