@@ -86,3 +86,10 @@ VALUES: Final[list[tuple[object, Type, str, str]]] = [
 def test_values_are_shown_by_their_type(value: object, type_: Type, english: str, french: str) -> None:
     assert show(value, type_, "en", CATALOG) == english
     assert show(value, type_, "fr", CATALOG) == french
+
+
+def test_money_has_its_cents_in_full() -> None:
+    assert show_amount(Fraction(1503, 2), "paint.dollar", "en", CATALOG) == "$751.50"
+    assert show_amount(Fraction(1503, 2), "paint.dollar", "fr", CATALOG) == "751,50\u00a0$"
+    assert show_amount(Fraction(7515, 20), "paint.dollar", "en", CATALOG) == "$375.75"
+    assert show_amount(751, "paint.dollar", "en", CATALOG) == "$751"

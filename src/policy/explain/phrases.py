@@ -284,7 +284,8 @@ class Speaker:
         wanted = self.say(COMPARED[node.op][0], value=show_amount(need, unit, self.language, self.catalog))
         if not _is_number(have):
             reach = self.value(node.args[0], frame)
-            return wanted if reach == self.say("unknown") else f"{reach}; {self.say('must be', need=wanted)}"
+            must_be = self.say("must be", need=wanted)
+            return must_be if reach == self.say("unknown") else f"{reach}; {must_be}"
         if node.op in {"ge", "gt"}:
             shown = self.amount(have, unit)
             needed = show_amount(need, unit, self.language, self.catalog)

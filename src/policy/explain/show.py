@@ -44,7 +44,8 @@ def show_amount(value: Fraction | int, unit: str | None, language: str, catalog:
         return f"{number}{NBSP}{word}"
     label = catalog.quantities.get(unit or "")
     if label is not None and (symbol := catalog.symbols.get(unit or "")):
-        return f"{number}{NBSP}{symbol}" if language == "fr" else f"{symbol}{number}"
+        cents = number + "0" if Fraction(value).denominator > 1 and len(number) > 1 and number[-2] in ".," else number
+        return f"{cents}{NBSP}{symbol}" if language == "fr" else f"{symbol}{cents}"
     return number
 
 

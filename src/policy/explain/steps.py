@@ -155,6 +155,8 @@ class Explainer:
         if isinstance(node.value, Enum):
             titles = [self.speaker.enum_label(node.value, value) for value in node.value.values]
             steps = [replace(step, title=title, name="") for title, step in zip(titles, steps, strict=True)]
+        if node.op in {"and", "or"}:  # a fault that another side has made harmless says nothing
+            steps = [step for step in steps if step.state is not State.FAULT] or steps
         return steps
 
     def by_enum(self, node: Node, frame: Frame) -> Below:

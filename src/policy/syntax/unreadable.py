@@ -163,6 +163,8 @@ def _end(stop: Stop) -> Diagnostic:
 
 def _word(stop: Stop, word: Span | None = None) -> Diagnostic:
     """A word, sign or strange character where it cannot stand."""
+    if stop.at >= len(stop.source.text):
+        return _end(stop)
     first = stop.source.text[stop.at]
     if stop.line.text.count('"') % 2 and (first == '"' or '"' in stop.line.text[: stop.at - stop.line.start]):
         at = stop.line.start + stop.line.text.index('"') if first != '"' else stop.at
