@@ -39,11 +39,10 @@ class Program:
         return text.entries.get(name) if text else None
 
     def visible(self, policy: str, name: str) -> list[Entry]:
-        """What a bare name may mean in a policy: its own declaration, else those of the policies it uses."""
+        """What a bare name may mean in a policy: its own declaration, and those of the policies it uses."""
         text = self.texts[policy]
-        if name in text.entries:
-            return [text.entries[name]]
-        return [other.entries[name] for other in self._used(text) if name in other.entries]
+        own = [text.entries[name]] if name in text.entries else []
+        return own + [other.entries[name] for other in self._used(text) if name in other.entries]
 
     def is_broken(self, policy: str, name: str) -> bool:
         """Whether a declaration that a policy would see under this name is there but could not be taken in."""
