@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policy.check import errors
@@ -16,10 +16,16 @@ from policy.check.scope import Local
 from policy.check.shapes import Shapes, Signature
 from policy.check.tables import Columns
 from policy.check.texts import check_texts
-from policy.diagnostics import Diagnostic, Severity
+from policy.diagnostics import Diagnostic, Note, Severity
 from policy.model.catalog import Catalog
 from policy.model.program import Program
 from policy.syntax import tree as t
+
+TOLD_ONCE = (errors.UNKNOWN_NAME, errors.UNKNOWN_SOURCE, errors.NO_SUCH_FIELD, errors.BAD_SAMPLE)
+"""What is told once for each file, since one declaration that is not there, or one habit of spelling, is behind it."""
+
+MOST_PLACES = 5
+"""How many other places of one mistake are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,22 @@ def check(program: Program, data: Path) -> Checked:
         found.columns,
         signatures,
         order,
-        tuple(sorted(dict.fromkeys(mistakes), key=_place)),
+        tuple(_together(sorted(dict.fromkeys(mistakes), key=_place))),
     )
+
+
+def _together(mistakes: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The mistakes in order; what is unknown in several places of one file is told once, at the first of them."""
+    once: dict[object, list[Diagnostic]] = {}
+    for mistake in mistakes:
+        shared = mistake.code in TOLD_ONCE and mistake.span is not None
+        key = (mistake.message, mistake.span.source.name) if shared and mistake.span else mistake
+        once.setdefault(key, []).append(mistake)
+    for first, *others in once.values():
+        also = [Note("and here", other.span) for other in others[:MOST_PLACES]]
+        if others[MOST_PLACES:]:
+            also.append(Note(f"and in {len(others) - MOST_PLACES} more places"))
+        yield replace(first, notes=(*first.notes, *also)) if also else first
 
 
 def _check_uses(program: Program) -> Iterator[Diagnostic]:

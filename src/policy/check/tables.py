@@ -53,8 +53,13 @@ def check_table(inference: Inference, entry: Entry, table: t.Table, locals_: tup
         message, help = f"`{table.name}` has a header but no row", "add a row for each case"
         inference.report(errors.bad_table(header.span, message, help))
     columns = (_scale_header if table.scale else _table_header)(inference, table, shape)
+    fitting = [row for row in rows if len(row.cells) == len(header.cells)]
+    told: set[int] = set()
     for row in rows:
         if len(row.cells) != len(header.cells):
+            if len(row.cells) in told:
+                continue
+            told.add(len(row.cells))
             message = f"this row has {_cells(len(row.cells))}, the header has {len(header.cells)}"
             inference.report(errors.bad_table(row.span, message, "write one cell under each heading, `-` for anything"))
         elif columns is not None and table.scale:
@@ -62,7 +67,7 @@ def check_table(inference: Inference, entry: Entry, table: t.Table, locals_: tup
         elif columns is not None:
             _table_row(inference, row, columns, shape)
     if table.scale and columns is not None:
-        _falling(inference, rows)
+        _falling(inference, fitting)
     if table.below is not None:
         inference.check(table.below, shape.scope, shape.result, f"the value below the scale `{table.name}`")
     return columns
@@ -257,7 +262,7 @@ def _scale_row(inference: Inference, row: t.Row, shape: _Shape) -> None:
             inference.report(errors.bad_table(cell.span, "a bound of a scale is a written number", help))
 
 
-def _falling(inference: Inference, rows: tuple[t.Row, ...]) -> None:
+def _falling(inference: Inference, rows: list[t.Row]) -> None:
     """Report each bound, or level that is a number, that is not below the one above it in its column."""
     above: dict[int, tuple[Fraction, t.Cell]] = {}
     for row in rows:

@@ -46,11 +46,13 @@ def _check_entry(entry: Entry) -> Iterator[Diagnostic]:
     if isinstance(declaration, t.Sample):
         return
     span = declaration.name_span
-    yield from _both(span, clauses.label, f"`{entry.name}`")
+    if not entry.orphan:
+        yield from _both(span, clauses.label, f"`{entry.name}`")
     yield from _check_marks(span, f"`{entry.name}`", clauses)
     match declaration:
         case t.InputDeclaration():
-            yield from _both(span, clauses.asks or t.Pair(), f"the question for `{entry.name}`")
+            if clauses.asks is None and not entry.orphan:
+                yield from _both(span, t.Pair(), f"the question for `{entry.name}`")
         case t.EnumDeclaration(values=values):
             for value in values:
                 yield from _check_part(value.name_span, f"the value `{value.name}`", value.clauses)

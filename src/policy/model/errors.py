@@ -102,13 +102,19 @@ def amends_other(span: Span, name: str, day: date, before: date) -> Diagnostic:
     )
 
 
-def not_there(span: Span, name: str, policy: str, verb: str, known: list[str], amends: bool) -> Diagnostic:
+def amends_unsaid(span: Span, name: str, before: date | None) -> Diagnostic:
+    """A file that replaces or repeals without `amends`."""
+    if before is None:
+        message = f"`{name}` has no earlier version in which to replace or repeal anything"
+        return Diagnostic(BROKEN_CHAIN, message, span, "declare what it says without `replace`, and leave `repeal` out")
+    message = f"this version of `{name}` replaces or repeals without saying what it amends"
+    return Diagnostic(BROKEN_CHAIN, message, span, f"write `amends {before}` in the head")
+
+
+def not_there(span: Span, name: str, policy: str, verb: str, known: list[str]) -> Diagnostic:
     """`replace` or `repeal` of a name that is not in force."""
-    if not amends:
-        help = "say in the head which version this file amends: `amends` and its day"
-    else:
-        alone = f"leave `{verb}` out to declare it anew" if verb == "replace" else "leave it out"
-        help = did_you_mean(name, known) or alone
+    alone = f"leave `{verb}` out to declare it anew" if verb == "replace" else "leave it out"
+    help = did_you_mean(name, known) or alone
     return Diagnostic(NOT_THERE, f"there is no `{name}` in `{policy}` to {verb}", span, help)
 
 

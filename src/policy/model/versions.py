@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
+from typing import Final
 
 from policy.diagnostics import Diagnostic
 from policy.model import errors
 from policy.syntax.days import read_day
+from policy.syntax.recovery import name_of_file
 from policy.syntax.tree import (
     Clauses,
     Declaration,
@@ -29,6 +31,9 @@ from policy.syntax.tree import (
 )
 from policy.text import Span
 
+SUFFIX: Final = ".policy"
+"""What the names of policy files end in; a text of another name, such as one not saved yet, has no place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -39,6 +44,8 @@ class Entry:
     declaration: Declaration
     clauses: Clauses
     origin: Module
+    orphan: bool = False
+    """Whether it replaces nothing that is there, so that the labels it would have kept are not known."""
 
     @property
     def full_name(self) -> str:
@@ -107,7 +114,8 @@ def arrange(modules: Iterable[Module]) -> tuple[dict[str, Timeline], list[Diagno
         if module.header is not None:
             if module.header.readable:
                 mistakes += _check_place(module, module.header)
-            by_name.setdefault(module.header.name, []).append((module, module.header))
+            header = _by_place(module, module.header)
+            by_name.setdefault(header.name, []).append((module, header))
     timelines = {}
     for name in sorted(by_name):
         timelines[name], found = _timeline(name, by_name[name])
@@ -119,6 +127,8 @@ def _check_place(module: Module, header: Header) -> Iterator[Diagnostic]:
     """The name of a dated file is its day and its folder the policy; an undated one is named for its policy."""
     path = PurePath(module.source.name)
     day = read_day(path.stem)
+    if path.suffix != SUFFIX:
+        return
     if day is not None:
         if path.parent.name and path.parent.name != header.name:
             yield errors.wrong_policy_name(header.name_span, header.name, path.parent.name)
@@ -130,6 +140,19 @@ def _check_place(module: Module, header: Header) -> Iterator[Diagnostic]:
         yield errors.wrong_policy_name(header.name_span, header.name, path.stem)
     elif header.effective is not None:
         yield errors.dated_reference(header.effective_span or header.name_span, header.name, header.effective)
+
+
+def _by_place(module: Module, header: Header) -> Header:
+    """The head as the place of the file has it, so that a head that disagrees is one mistake and not many."""
+    path = PurePath(module.source.name)
+    day = read_day(path.stem)
+    if path.suffix != SUFFIX:
+        return header
+    if day is not None:
+        return replace(header, name=name_of_file(module.source) or header.name, effective=day)
+    if path.parent.name == header.name:
+        return header
+    return replace(header, name=name_of_file(module.source) or header.name)
 
 
 def _timeline(name: str, modules: list[tuple[Module, Header]]) -> tuple[Timeline, list[Diagnostic]]:
@@ -147,8 +170,8 @@ def _timeline(name: str, modules: list[tuple[Module, Header]]) -> tuple[Timeline
             mistakes.append(errors.same_date(header.name_span, name, day, before[1].header.name_span))
             versions[-1] = (day, replace(before[1], broken=before[1].broken | _names_in([module])))
             continue
-        mistakes += _check_chain(name, header, None if before is None else before[0])
-        amended = before[1] if before is not None and header.amends_span is not None else None
+        mistakes += _check_chain(name, module, header, None if before is None else before[0])
+        amended = before[1] if before is not None and _amends(module, header) else None
         text, found = _state(name, module, header, amended)
         mistakes += found
         versions.append((day, replace(text, broken=text.broken | lost)))
@@ -161,20 +184,26 @@ def _undated(name: str, modules: list[tuple[Module, Header]]) -> tuple[Timeline,
     (module, header), *others = modules
     text, mistakes = _state(name, module, header, None)
     mistakes += [errors.second_undated(other.name_span, name, header.name_span) for _, other in others]
-    mistakes += _check_chain(name, header, None)
+    mistakes += _check_chain(name, module, header, None)
     text = replace(text, broken=text.broken | _names_in(other for other, _ in others))
     return Timeline(name, (), (text,), _examples([module])), mistakes
 
 
-def _check_chain(name: str, header: Header, before: date | None) -> Iterator[Diagnostic]:
+def _amends(module: Module, header: Header) -> bool:
+    """Whether a file amends the one before it: it says so, or does so, or what it says cannot be read."""
+    does = any(isinstance(item, (Replace, Repeal)) for item in module.items)
+    return header.amends_span is not None or does or not header.readable
+
+
+def _check_chain(name: str, module: Module, header: Header, before: date | None) -> Iterator[Diagnostic]:
     """A file amends the one just before it, or none."""
-    span = header.amends_span
-    if header.amends is None or span is None or header.amends == before:
-        return
-    if before is None:
-        yield errors.amends_nothing(span, name, header.amends)
-    else:
-        yield errors.amends_other(span, name, header.amends, before)
+    if header.amends_span is None:
+        if header.readable and _amends(module, header):
+            yield errors.amends_unsaid(header.name_span, name, before)
+    elif header.amends is not None and before is None:
+        yield errors.amends_nothing(header.amends_span, name, header.amends)
+    elif header.amends is not None and before is not None and header.amends != before:
+        yield errors.amends_other(header.amends_span, name, header.amends, before)
 
 
 def _names_in(modules: Iterable[Module]) -> frozenset[str]:
@@ -254,21 +283,22 @@ class _Change:
             return
         if earlier is None and declaration.name not in self.broken:
             self._not_there(declaration.name_span, declaration.name, "replace")
-        self._put(declaration, earlier)
+        self._put(declaration, earlier, orphan=earlier is None or earlier.orphan)
 
     def add(self, declaration: Declaration) -> None:
         """Take in a declaration with a name that nothing in force has."""
         earlier = self.entries.get(declaration.name)
-        if earlier is not None:
+        anew = not self.header.readable and self.header.amends_span is None and declaration.name not in self.own
+        if earlier is not None and not anew:
             first = self.own.get(declaration.name, earlier.declaration.name_span)
             self._twice(declaration, first, amends=declaration.name not in self.own)
             return
         self._put(declaration, None)
 
-    def _put(self, declaration: Declaration, earlier: Entry | None) -> None:
+    def _put(self, declaration: Declaration, earlier: Entry | None, orphan: bool = False) -> None:
         name = declaration.name
         clauses = _inherit(declaration, self.header, earlier)
-        self.entries[name] = Entry(self.policy, name, declaration, clauses, self.module)
+        self.entries[name] = Entry(self.policy, name, declaration, clauses, self.module, orphan)
         self.own[name] = declaration.name_span
         self.repealed.pop(name, None)
 
@@ -276,10 +306,9 @@ class _Change:
         self.mistakes.append(errors.declared_twice(declaration.name_span, declaration.name, first, amends))
 
     def _not_there(self, span: Span, name: str, verb: str) -> None:
-        amends = self.header.amends_span is not None
-        self.mistakes.append(
-            errors.not_there(span, name, self.policy, verb, [known for known in self.entries if known != name], amends)
-        )
+        if self.header.amends_span is not None:  # else the whole file has been told of
+            known = [known for known in self.entries if known != name]
+            self.mistakes.append(errors.not_there(span, name, self.policy, verb, known))
 
 
 def _inherit(declaration: Declaration, header: Header, earlier: Entry | None) -> Clauses:

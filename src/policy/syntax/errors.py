@@ -51,13 +51,13 @@ PLAIN_SIGNS = {
 # ------------------------------------------------------------------ whole files
 
 
-def no_header(source: Source, first: Span) -> Diagnostic:
+def no_header(name: str, first: Span) -> Diagnostic:
     """A file that does not say what it is."""
     return Diagnostic(
         NO_HEADER,
         "the file does not begin with a `policy` head",
         first,
-        f"begin it with `policy {source.stem}`; a dated file has the name of its folder, and `effective` with its date",
+        f"begin it with `policy {name}`, and for a dated file `effective` with its day",
     )
 
 

@@ -133,8 +133,8 @@ def _header(source: Source, pieces: list[Piece]) -> tuple[Header | None, list[Di
         late = [] if pieces[0].item is heads[0] else [errors.late_header(heads[0].name_span)]
         return heads[0], late + [errors.second_header(head.name_span, heads[0].name_span) for head in heads[1:]]
     word = _word_at(source, first.start)
-    missing = [] if pieces[0].begins_nothing else [errors.no_header(source, word)]
     name = name_of_file(source)
+    missing = [] if pieces[0].begins_nothing else [errors.no_header(name or "NAME", word)]
     return None if name is None else header_in(source, first.start, first.start), missing
 
 

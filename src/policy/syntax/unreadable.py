@@ -133,8 +133,9 @@ def explain(source: Source, start: int, text: str, problem: UnexpectedInput) -> 
     assert isinstance(problem, UnexpectedToken)
     token: Token = problem.token
     accepted = frozenset(problem.accepts or problem.expected)
+    end = start + len(text.rstrip())
     if ends_early(problem) or token.start_pos is None:
-        return _end(Stop(source, start, start + len(text.rstrip()), accepted))
+        return _end(Stop(source, start, end, accepted))
     stop = Stop(source, start, start + token.start_pos, accepted)
     if token.type in {"_OPEN", "BULLET", "MINUS"}:
         return errors.unexpected(source.span(stop.at, stop.at + 1), "-", _wanted(stop), _about_bullet(stop))
@@ -143,6 +144,8 @@ def explain(source: Source, start: int, text: str, problem: UnexpectedInput) -> 
     if token.type == "_CLOSE":
         after = BLANK.match(source.text, stop.at)
         assert after is not None
+        if after.end() >= end:
+            return _end(Stop(source, start, end, accepted))
         stop = Stop(source, start, after.end(), accepted)
     word = source.span(stop.at, stop.at + len(token)) if token.type == "APPLIES_WHEN" else stop.word
     return _word(stop, word)
@@ -163,8 +166,6 @@ def _end(stop: Stop) -> Diagnostic:
 
 def _word(stop: Stop, word: Span | None = None) -> Diagnostic:
     """A word, sign or strange character where it cannot stand."""
-    if stop.at >= len(stop.source.text):
-        return _end(stop)
     first = stop.source.text[stop.at]
     if stop.line.text.count('"') % 2 and (first == '"' or '"' in stop.line.text[: stop.at - stop.line.start]):
         at = stop.line.start + stop.line.text.index('"') if first != '"' else stop.at
@@ -183,10 +184,11 @@ def _word(stop: Stop, word: Span | None = None) -> Diagnostic:
         return errors.unexpected(word, word.text, "nothing is open that it could close", "leave it out")
     closers = {"RPAR", "RBRACE", "RSQB"} & stop.accepted
     opened = stop.open_bracket if closers else None
-    return errors.unexpected(word, word.text, _wanted(stop), _advice(stop, word.text), opened)
+    wanted = _wanted(stop)
+    return errors.unexpected(word, word.text, wanted, _advice(stop, word.text, wanted), opened)
 
 
-def _advice(stop: Stop, word: str) -> str:
+def _advice(stop: Stop, word: str, wanted: str) -> str:
     """What to do about a word that cannot stand where it does."""
     if re.match(r"applies\s+when", word) and "IS" in stop.accepted:
         return "write it after the body, at the end of the declaration"
@@ -201,8 +203,10 @@ def _advice(stop: Stop, word: str) -> str:
         return "write `then` before it, or an operator"
     if stop.after_value:
         return "put an operator, a comma or a bracket before it, or leave it out"
-    if stop.in_clauses:
+    if stop.in_clauses and wanted:
         return "begin the line with one of these words, or leave it out"
+    if word == "|":
+        return "rows stand in a `table` or `scale`, after its other clauses"
     if stop.accepted >= VALUE:
         return "write a name, a number, or something in brackets"
     return "write that here first, or leave this out"

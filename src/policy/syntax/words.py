@@ -40,7 +40,7 @@ CONTINUATIONS: Final = frozenset(
 RESERVED: Final = frozenset(
     (
         *("and", "or", "not", "is", "in", "when", "then", "otherwise", "where", "as", "with", "for", "each", "if"),
-        *("yes", "no", "none", "given", "inside", "outside", "expect"),
+        *("yes", "no", "none", "given", "inside", "outside", "expect", "en", "fr"),
     )
 )
-"""The words that an expression reads as its own, so that nothing can have them as its name."""
+"""The words that an expression, or the text after a name, reads as its own: nothing can have them as its name."""
