@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import Reference, plain
-from worlds import World, random_world, shipped_days, shipped_world
 
 from policy.evaluate import Frame
 from small_policies import shown
+from worlds import World, random_world, shipped_days, shipped_world
 
 
 def disagreements(world: World, profiles: int) -> Iterator[str]:

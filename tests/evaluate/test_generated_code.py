@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from worlds import random_world, shipped, shipped_days
 
 import policy
 from policy.evaluate import operations
@@ -18,6 +17,7 @@ from policy.evaluate.generate import WITH_CONSTANT, WITHOUT_CONSTANT, write
 from policy.graph import Graph
 from policy.model.catalog import Catalog
 from small_policies import rules
+from worlds import random_world, shipped, shipped_days
 
 NAME: Final = re.compile(r"[nrbfk]\d+|op_(?P<op>\w+)|evaluate|facts|answers|assessed_on|answer|walk")
 KINDS: Final = (

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from knowing import keeps
-from worlds import World, random_world, shipped_days, shipped_world
 
 from policy.evaluate import Evaluation
 from policy.model.values import UNKNOWN
 from small_policies import shown
+from worlds import World, random_world, shipped_days, shipped_world
 
 
 def broken(world: World, profiles: int) -> Iterator[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from policy.graph.nodes import Body, Graph, MemberOf, Named, Node
 
-Free = Sequence[frozenset[int]]
+Free: TypeAlias = Sequence[frozenset[int]]
 """For each node, the members that it depends on."""
 
 

@@ -59,11 +59,9 @@ class Column:
 
     def hits(self, value: Any) -> int:
         """The rows that a known value hits."""
-        rows = self.anyway | self.words.get(value, 0)
-        if self.ends:
-            at = bisect_left(self.ends, value)
-            rows |= self.stretches[2 * at + (at < len(self.ends) and self.ends[at] == value)]
-        return rows
+        at = bisect_left(self.ends, value)
+        on_end = at < len(self.ends) and self.ends[at] == value
+        return self.anyway | self.words.get(value, 0) | self.stretches[2 * at + on_end]
 
 
 def _column(cells: Sequence[tuple[Matcher, ...]]) -> Column:

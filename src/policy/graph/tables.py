@@ -10,7 +10,8 @@ from policy.check.fitting import plain
 from policy.check.scope import EnumValue
 from policy.graph.expressions import Builder, Environment, constant
 from policy.graph.grids import Grid, Matcher
-from policy.model.types import Code, Key, Type
+from policy.graph.nodes import FieldRef
+from policy.model.types import Code, Key, Type, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
@@ -40,10 +41,12 @@ def _domain(b: Builder, key: int) -> Type:
             return _domain(b, node.args[0])
         case "applies":
             return _domain(b, node.args[1])
-        case "input" | "field" | "question" | "const":
+        case "input" | "question" | "const":
+            return node.type
+        case "field" if isinstance(node.value, FieldRef) and node.value.owner:
             return node.type
         case _:
-            return plain(node.type)
+            return plain(without_none(node.type))
 
 
 def _table_rows(b: Builder, entry: Entry, table: t.Table, env: Environment) -> list[GridRow]:
