@@ -12,7 +12,6 @@ from typing import Final
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import policy
 from policy.check.checked import check
 from policy.diagnostics import Diagnostic, as_json, as_text
 from policy.model.program import epochs, program_on
@@ -22,7 +21,7 @@ from policy.syntax.parse import parse, read_source
 from policy.syntax.tree import Module
 from policy.text import Source
 
-POLICIES: Final = Path(policy.__file__).parents[2] / "policies"
+POLICIES: Final = Path(__file__).parents[2] / "policies"
 PATHS: Final = sorted(path for path in POLICIES.rglob("*.policy") if path.stat().st_size < 60_000)
 TOKEN: Final = re.compile(r'"[^"\n]*"|\w+|[^\w\s]')
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import policy
 from policy.diagnostics import as_text
 from policy.model.program import epochs, program_on
 from policy.model.versions import Entry, Text, Timeline, arrange
@@ -16,7 +15,7 @@ from policy.syntax.walk import same_shape
 from policy.text import Source
 from policy.tools.consolidate import consolidate
 
-POLICIES = Path(policy.__file__).parents[2] / "policies"
+POLICIES = Path(__file__).parents[2] / "policies"
 
 FIRST = """\
 policy tolls

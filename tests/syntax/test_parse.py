@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import policy
 from policy.diagnostics import as_text
 from policy.syntax import tree as t
 from policy.syntax.grammar import parser
@@ -14,7 +13,7 @@ from policy.syntax.parse import Parsed, parse, read_source, split
 from policy.syntax.walk import same_shape, walk
 from policy.text import Source, Span
 
-POLICIES = Path(policy.__file__).parents[2] / "policies"
+POLICIES = Path(__file__).parents[2] / "policies"
 
 TEXT = """\
 policy tolls
