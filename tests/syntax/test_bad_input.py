@@ -18,8 +18,8 @@ from policy.syntax.parse import MOST_CHARACTERS, MOST_UNREADABLE, parse, read_so
 from policy.text import Source
 
 HEAD = 'policy a en "A" fr "A" cites S 1\nsource S en "S" fr "S"\n'
-SOON = 60.0
-"""Seconds: no hang. A busy machine may take many times the one or two that are meant."""
+SOON = 8.0
+"""Seconds of work; a slow machine may take several times as long as the few that are meant."""
 
 
 def mistakes_in(text: str, name: str = "a.policy") -> tuple[Diagnostic, ...]:
@@ -37,9 +37,9 @@ def codes(text: str) -> list[str]:
 
 def told(text: str) -> list[tuple[int, str]]:
     """Line and code of each mistake, soon enough."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = mistakes_in(text)
-    assert time.perf_counter() - begun < SOON
+    assert time.process_time() - begun < SOON
     as_text(found)
     return [(mistake.span.position.line if mistake.span else 0, mistake.code.name) for mistake in found]
 
@@ -123,9 +123,9 @@ def test_a_file_beyond_all_measure_is_not_read() -> None:
 )
 def test_the_longest_file_is_read_soon(filling: str) -> None:
     text = HEAD + filling * ((MOST_CHARACTERS - len(HEAD)) // len(filling))
-    begun = time.perf_counter()
+    begun = time.process_time()
     parse(Source("a.policy", text))
-    assert time.perf_counter() - begun < SOON
+    assert time.process_time() - begun < SOON
 
 
 def declarations(count: int, body: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policy.evaluate import operations
-from policy.evaluate.possible import ABSENT, FAULT, NO_VALUE, NONE, NOTHING, Could, could, settled, union
+from policy.evaluate.possible import ABSENT, FAULT, NO_VALUE, NONE, NOTHING, Could, could, settled
 from policy.model.values import Fault
 
 # ------------------------------------------------------------------ yes and no
@@ -87,34 +87,7 @@ def at_least(count: int, *values: object) -> object:
     return yes_no(possible >= count, sure < count, specials)
 
 
-def choice(*values: object) -> object:
-    """`when`: what any branch that can be reached can give."""
-    reached: list[object] = []
-    at = 0
-    while at + 1 < len(values):
-        yes, no, bad = _sides(values[at])
-        if yes:
-            reached.append(values[at + 1])
-        if bad:
-            reached.append(fault_of(values[at]))
-        if not no:
-            return union(reached)
-        at += 2
-    return union([*reached, values[-1]])
-
-
 def fault_of(value: object) -> Fault:
     """The fault that a condition gives when it is neither yes nor no."""
     fault = could(value).fault
     return operations.DOES_NOT_APPLY if fault is None else fault
-
-
-def applies(condition: object, value: object) -> object:
-    """`applies when`."""
-    yes, no, bad = _sides(condition)
-    reached: list[object] = [value] if yes else []
-    if no:
-        reached.append(operations.applies(False, None))
-    if bad:
-        reached.append(fault_of(condition))
-    return union(reached)
