@@ -164,4 +164,5 @@ def _check_spells(inference: Inference, node: t.Call, name: str, member: Type) -
 
 
 def _counted(number: int) -> str:
+    """A number of arguments in words."""
     return f"{number} argument{'' if number == 1 else 's'}"

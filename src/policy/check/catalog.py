@@ -51,6 +51,7 @@ def catalog_of(shapes: Shapes) -> Catalog:
 
 
 def _record(shapes: Shapes, entry: Entry, record: t.RecordDeclaration) -> RecordShape:
+    """A record with its fields, those of a spell first."""
     fields = dict(SPELL_FIELDS) if record.spell else {}
     for field in record.fields:
         shape = _field(field.name, shapes.type_of(field.type, entry.policy), field.clauses)
@@ -59,6 +60,7 @@ def _record(shapes: Shapes, entry: Entry, record: t.RecordDeclaration) -> Record
 
 
 def _field(name: str, type_: Type, clauses: t.Clauses) -> FieldShape:
+    """An input, field or question with its texts."""
     marks = clauses.unconfirmed
     return FieldShape(
         name, type_, labels(clauses.label), labels(clauses.asks), False, labels(marks[0]) if marks else None

@@ -140,6 +140,7 @@ class _Reader:
             self._refuse(f"not well-formed: {problem}", 'write it as comma-separated values with `"` around texts')
 
     def _header_fits(self, header: list[str]) -> bool:
+        """Whether every declared column is there once; reports those that are not."""
         for column in self.declaration.columns:
             if column.name not in header:
                 help = did_you_mean(column.name, header) or f"it has {', '.join(f'`{name}`' for name in header)}"
@@ -151,6 +152,7 @@ class _Reader:
         return not self.mistakes
 
     def _row(self, header: list[str], cells: list[str]) -> None:
+        """Take in one row, or report why it cannot be."""
         if len(cells) != len(header):
             self._refuse(f"{len(cells)} cells under {len(header)} headings", 'write `"` around a text with a comma')
             return
@@ -173,6 +175,7 @@ class _Reader:
             self.titles[at] = Labels(str(row[en]), str(row[fr]))
 
     def _refuse(self, message: str, help: str) -> None:
+        """Report something wrong on the line just read, unless too much is."""
         if len(self.mistakes) < MOST_MISTAKES:
             place = f"line {self._lines.line_num} of `{self.declaration.file}`"
             self.mistakes.append(errors.bad_data(self.declaration.file_span, f"{place}: {message}", help))

@@ -152,6 +152,7 @@ def _parameters(inference: Inference, entry: Entry, declared: tuple[t.Parameter,
 
 
 def _definition(inference: Inference, entry: Entry, declaration: t.Definition, found: Found) -> None:
+    """A body, limit and condition, each of the type that its place wants."""
     scope = _parameters(inference, entry, declaration.parameters, found)
     result = inference.signature(entry).result
     inference.check(declaration.body, scope, result, f"the body of {declaration.kind} `{entry.name}`")
@@ -162,6 +163,7 @@ def _definition(inference: Inference, entry: Entry, declaration: t.Definition, f
 
 
 def _question(inference: Inference, entry: Entry, declaration: t.Question, found: Found) -> None:
+    """What is asked, when, and about what."""
     scope = _parameters(inference, entry, declaration.parameters, found)
     _holdable(inference, declaration.type, entry.policy)
     inference.signature(entry)
@@ -186,6 +188,7 @@ def _holdable(inference: Inference, written: t.TypeExpression, policy: str) -> N
 
 
 def _can_be_given(type_: Type) -> bool:
+    """Whether a profile can hold values of a type."""
     match type_:
         case GroupOf() | RunOf():
             return False

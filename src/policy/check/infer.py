@@ -82,6 +82,7 @@ class Inference:
         return self.require(expression, self.infer(expression, scope, wanted), wanted, why)
 
     def _found(self, expression: t.Expression, type_: Type) -> Type:
+        """Note the type of an expression."""
         self.meaning.types[expression] = type_
         return type_
 
@@ -117,6 +118,7 @@ class Inference:
     # -------------------------------------------------------------- leaves
 
     def number(self, node: t.Number, scope: Scope, wanted: Type | None) -> Type:
+        """A number, or the digits of a code where one is wanted."""
         if node.unit is None and isinstance(wanted, (Code, Key)) and node.text.isdigit():
             return self.code_literal(node.span, node.text, wanted)
         if node.unit == "%":
@@ -124,6 +126,7 @@ class Inference:
         return Number(node.unit, whole=node.value.denominator == 1)
 
     def code(self, node: t.Code, scope: Scope, wanted: Type | None) -> Type:
+        """Digits that begin with 0."""
         return self.code_literal(node.span, node.value, wanted)
 
     def code_literal(self, span: Span, text: str, wanted: Type | None) -> Type:
@@ -138,6 +141,7 @@ class Inference:
         return Code()
 
     def money(self, node: t.Money, scope: Scope, wanted: Type | None) -> Type:
+        """An amount of the quantity that has its sign."""
         quantities = self.program.signs.get(node.symbol, ())
         if quantities:
             return plain(self.shapes.type_declared(quantities[0]))
@@ -152,17 +156,21 @@ class Inference:
         )
 
     def text(self, node: t.Text, scope: Scope, wanted: Type | None) -> Type:
+        """A text, or a code in quotes where one is wanted."""
         return self.code_literal(node.span, node.value, wanted) if isinstance(wanted, (Code, Key)) else Text()
 
     def date(self, node: t.DateLiteral, scope: Scope, wanted: Type | None) -> Type:
+        """A day."""
         return Date()
 
     def yes_no(self, node: t.YesNo, scope: Scope, wanted: Type | None) -> Type:
+        """Yes or no."""
         return YesNo()
 
     # -------------------------------------------------------------- names
 
     def name(self, node: t.Name, scope: Scope, wanted: Type | None) -> Type:
+        """What a bare name stands for."""
         target = self.names.meaning(node, scope, wanted)
         if isinstance(target, Diagnostic):
             return self.report(target)
@@ -185,6 +193,7 @@ class Inference:
                 raise AssertionError("a domain is looked up by `for each` only")
 
     def field_of(self, node: t.FieldOf, scope: Scope, wanted: Type | None) -> Type:
+        """What `policy.name` stands for, or a field of a value."""
         named = self.settled(self.names.qualified(node, scope))
         if isinstance(named, Anything):
             return named

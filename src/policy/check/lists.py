@@ -63,6 +63,7 @@ def _list(member: Type) -> Type:
 
 
 def filtered(inference: Inference, node: t.Filter, scope: Scope, wanted: Type | None) -> Type:
+    """`where (…)`: a list of the same members."""
     member = list_of(inference, node.of, scope)
     if (inner := _member_scope(inference, node, scope, member)) is not None:
         inference.check(node.condition, inner, YesNo(), "the condition after `where`")
@@ -70,6 +71,7 @@ def filtered(inference: Inference, node: t.Filter, scope: Scope, wanted: Type | 
 
 
 def grouped(inference: Inference, node: t.Grouping, scope: Scope, wanted: Type | None) -> Type:
+    """`grouped by (…)`: groups of such members."""
     member = list_of(inference, node.of, scope)
     inner = _member_scope(inference, node, scope, member)
     key = Anything() if inner is None else inference.infer(node.key, inner)
@@ -77,6 +79,7 @@ def grouped(inference: Inference, node: t.Grouping, scope: Scope, wanted: Type |
 
 
 def extreme(inference: Inference, node: t.Extreme, scope: Scope, wanted: Type | None) -> Type:
+    """`with most (…)`: a list of the same members."""
     member = list_of(inference, node.of, scope)
     if (inner := _member_scope(inference, node, scope, member)) is not None:
         measure = without_none(inference.infer(node.measure, inner))
@@ -88,6 +91,7 @@ def extreme(inference: Inference, node: t.Extreme, scope: Scope, wanted: Type | 
 
 
 def the_one(inference: Inference, node: t.TheOne, scope: Scope, wanted: Type | None) -> Type:
+    """`the one … where (…)`: a member, or none."""
     member = list_of(inference, node.of, scope)
     if (inner := _member_scope(inference, node, scope, member)) is not None:
         inference.check(node.condition, inner, YesNo(), "the condition after `where`")
@@ -108,6 +112,7 @@ def cut(inference: Inference, node: t.Cut, scope: Scope, wanted: Type | None) ->
 
 
 def count(inference: Inference, node: t.Count, scope: Scope, wanted: Type | None) -> Type:
+    """`count of …`: a whole number."""
     list_of(inference, node.of, scope)
     return COUNT
 
@@ -141,6 +146,7 @@ def _enum_walked(inference: Inference, node: t.Expression, scope: Scope) -> Enum
 
 
 def aggregate(inference: Inference, node: t.Aggregate, scope: Scope, wanted: Type | None) -> Type:
+    """`sum of (… for each …)` and its sisters."""
     hint = wanted if node.kind in {"sum", "greatest", "least"} else None
     body, enum = _walk(inference, node.each, scope, hint)
     inference.meaning.types[node.each] = ListOf(body) if enum is None else MapBy(body, enum)

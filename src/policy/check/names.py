@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from policy.check import errors
@@ -125,6 +125,7 @@ class Names:
         return missing or name in self.program.broken
 
     def _proposals(self, known: Sequence[str]) -> Sequence[str]:
+        """The names to propose from, as long as proposing is of use."""
         self._unknown += 1
         return known if self._unknown <= MOST_PROPOSALS else ()
 
@@ -154,10 +155,9 @@ class Names:
         if not self.program.uses(scope.policy, policy):
             readable = self.program.texts[scope.policy].readable
             return errors.not_used(node.span, node.name, policy) if readable else Anything()
-        if scope.sees_fields_only:
-            return errors.own_fields_only(node.span, f"{policy}.{node.name}")
-        if node.name in text.entries:
-            return text.entries[node.name]
+        if (entry := text.entries.get(node.name)) is not None:
+            beyond = scope.sees_fields_only and isinstance(entry.declaration, VALUES)
+            return errors.own_fields_only(node.span, entry.full_name) if beyond else entry
         if node.name in text.repealed:
             return errors.not_in_force(node.name_span, f"{policy}.{node.name}", _first_day(text, node.name))
         if node.name in text.broken:
@@ -202,12 +202,11 @@ class Names:
                 return f"the enum `{enum}`", None
 
     def _place_of_value(self, enum: Enum, value: str) -> Span | None:
-        return next(self._places(enum, value), None)
-
-    def _places(self, enum: Enum, value: str) -> Iterator[Span]:
+        """Where a value of an enum is declared."""
         entry = self.program.find(enum.name)
-        if entry is not None and isinstance(entry.declaration, t.EnumDeclaration):
-            yield from (v.name_span for v in entry.declaration.values if v.name == value)
+        assert entry is not None
+        assert isinstance(entry.declaration, t.EnumDeclaration)
+        return next((v.name_span for v in entry.declaration.values if v.name == value), None)
 
 
 def _way_out(meanings: Sequence[Target]) -> str:
@@ -223,5 +222,6 @@ def _way_out(meanings: Sequence[Target]) -> str:
 
 
 def _first_day(text: Text, name: str) -> object:
+    """The first day of the file that repealed a name."""
     header = text.repealed[name].header
     return header.effective if header and header.effective else "an earlier file"

@@ -37,17 +37,20 @@ COMPARED = (YesNo, Text, Date, Moment, Code, Key, Number, Enum)
 
 
 def negation(inference: Inference, node: t.Not, scope: Scope, wanted: Type | None) -> Type:
+    """`not x`."""
     inference.check(node.of, scope, YesNo(), "what follows `not`")
     return YesNo()
 
 
 def logic(inference: Inference, node: t.Logic, scope: Scope, wanted: Type | None) -> Type:
+    """`a and b`, `a or b`."""
     for member in node.members:
         inference.check(member, scope, YesNo(), f"each side of `{node.operator}`")
     return YesNo()
 
 
 def comparison(inference: Inference, node: t.Comparison, scope: Scope, wanted: Type | None) -> Type:
+    """Two values of one type, with an order where the sign needs one."""
     left, right = _both(inference, node.left, node.right, scope)
     if isinstance(left, Anything) or isinstance(right, Anything):
         return YesNo()
@@ -91,6 +94,7 @@ def _both(inference: Inference, one: t.Expression, other: t.Expression, scope: S
 
 
 def presence(inference: Inference, node: t.Presence, scope: Scope, wanted: Type | None) -> Type:
+    """`x is none`, `x is given`: of something that may be none."""
     of = inference.infer(node.of, scope)
     if not isinstance(of, (OptionalOf, Anything)):
         word = "given" if node.given else "none"
@@ -108,6 +112,7 @@ def presence(inference: Inference, node: t.Presence, scope: Scope, wanted: Type 
 
 
 def membership(inference: Inference, node: t.Membership, scope: Scope, wanted: Type | None) -> Type:
+    """`x in …`: a set written out, a declared set, or a list."""
     of = without_none(inference.infer(node.of, scope))
     if isinstance(node.container, t.SetLiteral):
         inference.infer(node.container, scope, SetOf(of))
@@ -143,6 +148,7 @@ def _container(inference: Inference, node: t.Expression, scope: Scope) -> Type:
 
 
 def set_literal(inference: Inference, node: t.SetLiteral, scope: Scope, wanted: Type | None) -> Type:
+    """`{a, b..c}`: members of one type, that of `wanted` when there is one."""
     of = wanted.of if isinstance(wanted, SetOf) else None
     found: list[Type] = []
     for element in node.elements:
@@ -193,6 +199,7 @@ def _is_empty(element: t.Range) -> bool:
 
 
 def arithmetic(inference: Inference, node: t.Arithmetic, scope: Scope, wanted: Type | None) -> Type:
+    """Numbers of fitting units, or a date and a period."""
     left = without_none(inference.infer(node.left, scope, wanted if node.operator in "+-" else None))
     right = without_none(inference.infer(node.right, scope))
     if isinstance(left, Anything) or isinstance(right, Anything):
@@ -251,11 +258,13 @@ def _scaled(inference: Inference, node: t.Arithmetic, left: Number, right: Numbe
 
 
 def choice(inference: Inference, node: t.Choice, scope: Scope, wanted: Type | None) -> Type:
+    """`when … then … otherwise …`, where nothing says what is wanted."""
     inference.conditions(node, scope)
     return _joined(inference, values_of(node), scope, wanted, "every branch")
 
 
 def gather(inference: Inference, node: t.Gather, scope: Scope, wanted: Type | None) -> Type:
+    """`all of`, `sum of` and their like with their members written out."""
     if node.kind in {"all", "any", "at least"}:
         for member in node.members:
             inference.check(member, scope, YesNo(), f"each member of `{_words(node)}`")
@@ -270,6 +279,7 @@ def gather(inference: Inference, node: t.Gather, scope: Scope, wanted: Type | No
 
 
 def _words(node: t.Gather) -> str:
+    """The words that begin a list of members."""
     return f"at least {node.count} of" if node.kind == "at least" else f"{node.kind} of"
 
 

@@ -110,6 +110,7 @@ class Shapes:
         return type_
 
     def _type_of(self, written: t.TypeExpression, policy: str) -> Type:
+        """Work out the type that `type_of` keeps."""
         match written:
             case t.NamedType():
                 return self._ranged(written, self._named(written.name, written.span, policy))
@@ -136,6 +137,7 @@ class Shapes:
                 assert_never(written)
 
     def _named(self, name: str, span: Span, policy: str) -> Type:
+        """The type with a name: of the language, or declared."""
         base = BUILT_IN_TYPES.get(name)
         if base is not None:
             return base
@@ -196,6 +198,7 @@ class Shapes:
         return self._declared[entry.full_name]
 
     def _type_declared(self, entry: Entry) -> Type:
+        """Work out the type that `type_declared` keeps."""
         match entry.declaration:
             case t.EnumDeclaration(values=values, ordered=ordered):
                 return Enum(entry.full_name, tuple(dict.fromkeys(value.name for value in values)), ordered)
@@ -227,6 +230,7 @@ class Shapes:
         return self._fields[bare]
 
     def _fields_of(self, type_: Type) -> Mapping[str, Type] | None:
+        """Work out the fields that `fields` keeps."""
         match type_:
             case RecordOf(name=name):
                 entry = self.program.find(name)
@@ -292,6 +296,7 @@ class Shapes:
         return known
 
     def _signature(self, entry: Entry) -> Signature:
+        """The signature as declared."""
         declaration = entry.declaration
         assert isinstance(declaration, (t.Definition, t.Table, t.Question, t.Remark))
         if isinstance(declaration, t.Remark):

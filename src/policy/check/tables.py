@@ -74,6 +74,7 @@ def check_table(inference: Inference, entry: Entry, table: t.Table, locals_: tup
 
 
 def _shape(inference: Inference, entry: Entry, table: t.Table, locals_: tuple[Local, ...]) -> _Shape | None:
+    """What a table declares; None, reported, when there is nothing to run across."""
     signature = inference.signature(entry)
     parameters = dict(signature.parameters)
     across = None
@@ -187,6 +188,7 @@ def _header_value(cell: t.Cell, across: Type) -> object:
 
 
 def _near_value(cell: t.Cell, across: Type) -> str | None:
+    """The value that a wrong heading was probably meant to be."""
     word = _word(cell)
     return did_you_mean(word, across.values) if word is not None and isinstance(across, Enum) else None
 
@@ -201,6 +203,7 @@ def _word(cell: t.Cell) -> str | None:
 
 
 def _table_row(inference: Inference, row: t.Row, columns: Columns, shape: _Shape) -> None:
+    """The cells of one row: written values under the parameters, then the outputs."""
     written = Scope(shape.scope.policy, sees_fields_only=True)
     for name, cell in zip(columns.keys, row.cells, strict=False):
         for element in cell.elements:
@@ -244,6 +247,7 @@ def _is_literal(inference: Inference, node: t.Expression, wanted: Type) -> bool:
 
 
 def _scale_row(inference: Inference, row: t.Row, shape: _Shape) -> None:
+    """The cells of one row: the level, then a bound or nothing in each column."""
     (measured,) = shape.down.values()
     for i, cell in enumerate(row.cells):
         if not cell.elements and i:
@@ -277,12 +281,15 @@ def _falling(inference: Inference, rows: list[t.Row]) -> None:
 
 
 def _cells(number: int) -> str:
+    """A number of cells in words."""
     return f"{number} cell{'' if number == 1 else 's'}"
 
 
 def _shown(value: object) -> str:
+    """A value as the header writes it."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _listed(names: Mapping[str, object] | list[str]) -> str:
+    """Names in a row."""
     return ", ".join(f"`{name}`" for name in names)

@@ -34,6 +34,7 @@ def check_texts(program: Program) -> Iterator[Diagnostic]:
 
 
 def _check_head(text: Text) -> Iterator[Diagnostic]:
+    """The label and marks of a policy."""
     header = text.header
     if text.readable:
         yield from _both(header.name_span, text.label, f"`{text.name}`")
@@ -42,6 +43,7 @@ def _check_head(text: Text) -> Iterator[Diagnostic]:
 
 
 def _check_entry(entry: Entry) -> Iterator[Diagnostic]:
+    """The texts of one declaration, and whether it needs a source."""
     declaration, clauses = entry.declaration, entry.clauses
     if isinstance(declaration, t.Sample):
         return

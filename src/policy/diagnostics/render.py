@@ -37,6 +37,7 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
 
 
 def _place(span: Span | None) -> dict[str, object]:
+    """A place as the keys of a dictionary; all None for no place."""
     if span is None:
         return {"file": None, "line": None, "column": None, "end_line": None, "end_column": None}
     start, end = span.position, span.source.position(span.end)
@@ -50,6 +51,7 @@ def _place(span: Span | None) -> dict[str, object]:
 
 
 def _paragraph(diagnostic: Diagnostic) -> str:
+    """One mistake as text."""
     place = f"{diagnostic.span}: " if diagnostic.span else ""
     path = f"{diagnostic.path}: " if diagnostic.path else ""
     lines = [f"{place}{diagnostic.severity.value}: {path}{diagnostic.message} [{diagnostic.code.name}]"]
@@ -103,6 +105,7 @@ def _width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
+    """Columns of one character."""
     if unicodedata.category(character) in {"Mn", "Me"} or character in SKIN_TONES:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

@@ -44,11 +44,6 @@ class Program:
         own = [text.entries[name]] if name in text.entries else []
         return own + [other.entries[name] for other in self._used(text) if name in other.entries]
 
-    def is_broken(self, policy: str, name: str) -> bool:
-        """Whether a declaration that a policy would see under this name is there but could not be taken in."""
-        text = self.texts[policy]
-        return name in text.broken or any(name in other.broken for other in self._used(text))
-
     def uses(self, policy: str, other: str) -> bool:
         """Whether a policy may name another one."""
         return other == policy or any(used == other for used, _ in self.texts[policy].uses)
@@ -59,6 +54,7 @@ class Program:
         return [*text.entries, *(name for other in self._used(text) for name in other.entries)]
 
     def _used(self, text: Text) -> Iterator[Text]:
+        """The texts of the policies that a policy uses."""
         return (self.texts[used] for used, _ in text.uses if used in self.texts)
 
 

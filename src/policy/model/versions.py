@@ -218,6 +218,7 @@ def _names_in(modules: Iterable[Module]) -> frozenset[str]:
 
 
 def _examples(modules: Iterable[Module]) -> tuple[tuple[Module, Example], ...]:
+    """The examples of files, with the file that each is in."""
     return tuple((module, item) for module in modules for item in module.items if isinstance(item, Example))
 
 
@@ -296,6 +297,7 @@ class _Change:
         self._put(declaration, None)
 
     def _put(self, declaration: Declaration, earlier: Entry | None, orphan: bool = False) -> None:
+        """Bring a declaration into force."""
         name = declaration.name
         clauses = _inherit(declaration, self.header, earlier)
         self.entries[name] = Entry(self.policy, name, declaration, clauses, self.module, orphan)
@@ -303,9 +305,11 @@ class _Change:
         self.repealed.pop(name, None)
 
     def _twice(self, declaration: Declaration, first: Span, amends: bool) -> None:
+        """Report a name that is there already."""
         self.mistakes.append(errors.declared_twice(declaration.name_span, declaration.name, first, amends))
 
     def _not_there(self, span: Span, name: str, verb: str) -> None:
+        """Report a name that is not there to be changed."""
         if self.header.amends_span is not None:  # else the whole file has been told of
             known = [known for known in self.entries if known != name]
             self.mistakes.append(errors.not_there(span, name, self.policy, verb, known))

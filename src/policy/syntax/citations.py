@@ -33,6 +33,7 @@ def read_citations(span: Span, text: str) -> Iterator[tuple[Reference, Diagnosti
 
 
 def _reference(place: Span, text: str) -> tuple[Reference, Diagnostic | None]:
+    """One citation, and the mistake in it if it cannot be read."""
     match = SOURCE.match(text)
     rest = " ".join((match["rest"] or "").split()) if match else ""
     if match and (quoted := QUOTED.match(rest)):
@@ -56,6 +57,7 @@ def _split(text: str) -> Iterator[str]:
 
 
 def _without_comment(text: str) -> str:
+    """The text before a `#` that is not inside quotes."""
     quoted = False
     for i, character in enumerate(text):
         quoted ^= character == '"'

@@ -71,7 +71,7 @@ def read_source(path: Path, name: str | None = None) -> tuple[Source, tuple[Diag
 def parse(source: Source) -> Parsed:
     """The tree of a policy file. A declaration that cannot be read is reported and left out; the others stand."""
     if len(source.text) > MOST_CHARACTERS:
-        return Parsed(Module(source, None, ()), (errors.large_file(source, MOST_CHARACTERS),))
+        return Parsed(Module(source, header_in(source, 0, 0), ()), (errors.large_file(source, MOST_CHARACTERS),))
     pieces = list(_pieces(source))
     mistakes = [errors.steering_character(source.span(*found.span())) for found in STEERING.finditer(source.text)]
     for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
@@ -132,10 +132,9 @@ def _header(source: Source, pieces: list[Piece]) -> tuple[Header | None, list[Di
     if heads:
         late = [] if pieces[0].item is heads[0] else [errors.late_header(heads[0].name_span)]
         return heads[0], late + [errors.second_header(head.name_span, heads[0].name_span) for head in heads[1:]]
-    word = _word_at(source, first.start)
-    name = name_of_file(source)
-    missing = [] if pieces[0].begins_nothing else [errors.no_header(name or "NAME", word)]
-    return None if name is None else header_in(source, first.start, first.start), missing
+    word, name = _word_at(source, first.start), name_of_file(source) or "NAME"
+    missing = [] if pieces[0].begins_nothing else [errors.no_header(name, word)]
+    return header_in(source, first.start, first.start), missing
 
 
 def _read(source: Source, start: int, end: int) -> Piece:
@@ -193,5 +192,6 @@ def _line_ends(text: str) -> Iterator[int]:
 
 
 def _word_at(source: Source, start: int) -> Span:
+    """The word or sign at a place."""
     match = WORD.match(source.text, start)
     return source.span(start, match.end() if match else start + 1)

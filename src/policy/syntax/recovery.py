@@ -64,5 +64,6 @@ def name_of_file(source: Source) -> str | None:
 
 
 def _day_after(word: str, text: str) -> date | None:
+    """The day that is written after a word."""
     found = re.search(rf"\b{word}{DAY}", text)
     return read_day(found[1]) if found else None

@@ -213,6 +213,7 @@ def _advice(stop: Stop, word: str, wanted: str) -> str:
 
 
 def _about_bullet(stop: Stop) -> str:
+    """What to do about a bullet that cannot stand where it does."""
     if stop.after_value:
         return "bullets of one list stand in one column; to subtract, write the `-` at the end of the line above"
     return "bullets stand under `all of`, `any of`, `sum of` and their like, `given` and `expect`, in one column"
