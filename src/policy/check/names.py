@@ -135,10 +135,13 @@ class Names:
         """The declaration of one of these kinds that a bare name stands for; None when it stands for no such thing."""
         if node.id in scope.locals:
             return None
-        found = [e for e in self.program.visible(scope.policy, node.id) if isinstance(e.declaration, kinds)]
+        entries = [e for e in self.program.visible(scope.policy, node.id) if isinstance(e.declaration, kinds)]
+        found: list[Target] = [*entries]
+        if entries and scope.member is not None and node.id in scope.fields and t.EnumDeclaration not in kinds:
+            found.insert(0, ImplicitField(scope.member, node.id))
         if len(found) > 1:
-            return errors.ambiguous(node.span, node.id, [self.describe(entry) for entry in found], _way_out(found))
-        return found[0] if found else None
+            return errors.ambiguous(node.span, node.id, [self.describe(target) for target in found], _way_out(found))
+        return entries[0] if entries else None
 
     def qualified(self, node: t.FieldOf, scope: Scope) -> Found | None:
         """What `policy.name` stands for; None when it is a field of a value."""
