@@ -207,7 +207,9 @@ def in_list(value: object, values: object) -> object:
     if pairs is None:
         return logic.yes_no(True, True, strict((value, values))[1])
     members = [ranges.same(value, item) for item, _ in pairs]
-    return _each(listing(tuple(members), tuple(certain for _, certain in pairs)), settles=True)
+    found = _each(listing(tuple(members), tuple(certain for _, certain in pairs)), settles=True)
+    _, specials, fault = strict((value,))
+    return union([found, *broken(specials, fault)])
 
 
 def credited(_: object, of: object, cap: object, from_: object, until: object) -> object:

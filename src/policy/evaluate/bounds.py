@@ -22,6 +22,7 @@ from policy.evaluate.lists import FINISH, doubt_of
 from policy.evaluate.logic import all_of, any_of, fault_of
 from policy.evaluate.operations import settle
 from policy.evaluate.possible import (
+    ANYTHING,
     FAULT,
     NONE,
     NOTHING,
@@ -168,7 +169,8 @@ class World:
             case "question":
                 about = [self.value(argument) for argument in node.args]
                 if any(isinstance(record, Could) for record in about):
-                    return leaf(node.type)
+                    held = leaf(node.type)
+                    return union([held, *(fault_of(record) for record in about if could(record).specials)])
                 return _or_leaf(answer(case.answers, str(node.value), *about), node)
             case "definition":
                 return self.value(node.args[0])
@@ -295,7 +297,8 @@ class World:
         found = settle(members) if not isinstance(members, Could) else UNKNOWN
         if found is UNKNOWN:
             nothing = frozenset({NONE}) if node.op == "the_one" else NOTHING
-            return Could(specials=nothing | _faults([members]))
+            anyone = World(self.case, body.nodes, self, body.parameter, ANYTHING, depth=self.depth)
+            return Could(specials=nothing | _faults([members, anyone.value(body.result)]))
         if found is not None:
             return found
         items, certain = items_of(members)

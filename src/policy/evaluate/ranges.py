@@ -14,12 +14,14 @@ from policy.evaluate.possible import (
     NONE,
     NOTHING,
     Could,
+    broken,
     combine,
     could,
     numbers,
     settled,
     span,
     strict,
+    union,
 )
 from policy.model.values import UNKNOWN, Fault
 
@@ -100,8 +102,8 @@ def member_of(shape: tuple[Any, ...], value: object, *ends: object) -> object:
         results.append(conjunction(over, under))
     one = could(value)
     if one.words is not None and not any(isinstance(end, Could) or end is UNKNOWN for end in ends):
-        words = frozenset(operations.member_of(shape, word, *ends) for word in one.words)
-        return settled(Could(words=words, specials=specials, fault=fault))
+        found = union(operations.member_of(shape, word, *ends) for word in one.words)
+        return union([found, *broken(specials, fault)])
     return disjunction(*results)
 
 
