@@ -24,7 +24,21 @@ define the_short : optional item is the one items as i where (i.pages < 10)
 define all_minutes : integer is sum of (i.minutes for each i in items)
 define any_quick : yes_no is any of (i.minutes < 10 for each i in items)
 define any_given : yes_no is any of (i.pages is given and i.pages < 10 for each i in items)
+define quick_short : yes_no is any of (i.minutes < few for each i in (items as i where (i.pages < 10)))
+define short_quick : optional item is the one (items as i where (i.minutes < few)) as i where (i.pages < 10)
 define few_or_limit : yes_no is few in {1, limit}
+"""
+
+TABLE: Final = """
+input limit : optional integer
+input few : integer
+define more : integer is limit + 1
+table charge(n: integer, least: integer) -> integer
+  | n   | least | charge |
+  | 0.. | -     | 1      |
+  | ..<0 | 0..  | 2      |
+  | ..<0 | ..<0 | 3      |
+define fee : integer is charge(few, more)
 """
 
 
@@ -41,3 +55,23 @@ def test_what_may_turn_out_to_read_none_may_be_a_fault(name: str, tmp_path: Path
 def test_what_reads_nothing_that_can_be_none_is_never_a_fault(name: str, tmp_path: Path) -> None:
     of = rules(tmp_path, ITEMS)
     assert FAULT not in could(of.evaluate({}).values.reach(of.graph.named[f"club.{name}"])).specials
+
+
+def test_a_row_that_asks_nothing_of_a_faulty_key_can_still_be_the_one(tmp_path: Path) -> None:
+    of = rules(tmp_path, TABLE)
+    number = of.graph.named["club.fee"]
+    partial = of.evaluate({"limit": None})
+    assert could(partial.values.reach(number)).can_be(1)
+    assert of.evaluate({"limit": None, "few": 1}).exact.value(number) == 1
+
+
+@pytest.mark.parametrize("name", ["quick_short", "short_quick"])
+def test_a_member_of_which_no_one_can_tell_may_make_a_fault_of_the_whole(name: str, tmp_path: Path) -> None:
+    of = rules(tmp_path, ITEMS)
+    number = of.graph.named[f"club.{name}"]
+    partial = of.evaluate({"items": [{"pages": None, "minutes": 5}]})
+    assert FAULT in could(partial.values.reach(number)).specials
+    assert any(
+        FAULT in could(of.evaluate({"items": [{"pages": None, "minutes": 5}], "few": few}).exact.value(number)).specials
+        for few in (0, 9)
+    )

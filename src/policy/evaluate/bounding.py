@@ -13,6 +13,7 @@ from typing import Any, Final
 from policy.evaluate import logic, operations, ranges, time
 from policy.evaluate.possible import (
     ABSENT,
+    ANYTHING,
     FAULT,
     NO_VALUE,
     NONE,
@@ -48,20 +49,18 @@ def index(map_: object, key: object) -> object:
 
 
 def table(grid: Grid, *values: object) -> object:
-    """What any row that the keys can hit can give."""
+    """What any row that the keys can hit can give; a key that is a fault matters only where rows differ."""
     keys, outputs = values[: len(grid.keys)], values[len(grid.keys) :]
-    ordinary, specials, fault = strict(keys)
-    if not ordinary:
-        return settled(Could(words=NO_VALUE, specials=specials, fault=fault))
-    sets = [could(key) for key in keys]
+    _, specials, fault = strict(keys)
+    sets = [ANYTHING if could(key).specials else could(key) for key in keys]
     hit = [
         output
         for row, output in zip(grid.cells, outputs, strict=True)
         if all(any(_reaches(matcher, one) for matcher in cell) for cell, one in zip(row, sets, strict=True))
     ]
-    known = tuple(not isinstance(key, Could) for key in keys)
+    known = tuple(not isinstance(key, Could) and not could(key).specials for key in keys)
     if not hit:
-        return operations.NO_ROW
+        return union([*broken(specials, fault), operations.NO_ROW])
     whole = all(known) or grid.hits_one(grid.hits(keys, known), known)
     return union([*hit, *broken(specials, fault), *([] if whole else [operations.NO_ROW])])
 

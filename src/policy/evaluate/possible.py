@@ -66,7 +66,7 @@ class Open(Listing):
 
 def is_faulty(value: object) -> bool:
     """Whether what comes of a list may turn out to be a fault."""
-    return isinstance(value, Open) and value.faulty
+    return isinstance(value, Listing) and (value.fault is not None or (isinstance(value, Open) and value.faulty))
 
 
 def opened(value: object, *, several: bool = False, faulty: bool = False) -> object:
