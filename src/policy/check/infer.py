@@ -209,6 +209,8 @@ class Inference:
         fields = self.shapes.fields(of)
         if fields is None:
             return self.report(errors.no_fields(node.name_span, of))
+        if not fields:  # told of where the record is declared
+            return Anything()
         if node.name not in fields:
             return self.report(errors.no_such_field(node.name_span, node.name, of, fields))
         self.reads_field(of, node.name, node.name_span)
