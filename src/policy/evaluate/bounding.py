@@ -173,7 +173,7 @@ def extreme_in(pick: Callable[..., Any]) -> Callable[..., object]:
 
 
 def different_in(_: object, values: object) -> object:
-    """`number of different (… for each …)`."""
+    """`number of different (… for each …)`; a member alone is one, even one that is a fault."""
     pairs = _pairs(values)
     if pairs is None:
         return Could(0, None, None, strict((values,))[1])
@@ -183,7 +183,7 @@ def different_in(_: object, values: object) -> object:
     several = isinstance(values, Open) and values.several
     high = None if several else len(pairs)
     if all(one.words is not None for one in sets):
-        reach = len({word for one in sets for word in one.words or ()})
+        reach = max(1, len({word for one in sets for word in one.words or ()}))
         high = reach if high is None else min(reach, high)
     _, specials, fault = strict([*(item for item, _ in pairs), *_fault_in(values)])
     return settled(Could(low, high, None, specials, fault))

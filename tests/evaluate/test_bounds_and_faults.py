@@ -1,14 +1,18 @@
-"""Facts that are missing may turn out so that what is asked cannot be worked out; bounds say so beforehand."""
+"""Bounds of what may turn out, once all facts are there, not to be possible to work out."""
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from policy.evaluate.possible import FAULT, could
+from policy.model.values import Fault
+from reaching import holds
 from small_policies import rules
+from worlds import random_world
 
 ITEMS: Final = """
 record item
@@ -26,6 +30,7 @@ define any_quick : yes_no is any of (i.minutes < 10 for each i in items)
 define any_given : yes_no is any of (i.pages is given and i.pages < 10 for each i in items)
 define quick_short : yes_no is any of (i.minutes < few for each i in (items as i where (i.pages < 10)))
 define short_quick : optional item is the one (items as i where (i.minutes < few)) as i where (i.pages < 10)
+define kinds : integer is number of different (i.pages + 1 for each i in (items as i where (i.minutes < few)))
 define few_or_limit : yes_no is few in {1, limit}
 """
 
@@ -75,3 +80,23 @@ def test_a_member_of_which_no_one_can_tell_may_make_a_fault_of_the_whole(name: s
         FAULT in could(of.evaluate({"items": [{"pages": None, "minutes": 5}], "few": few}).exact.value(number)).specials
         for few in (0, 9)
     )
+
+
+def test_a_member_alone_is_one_of_a_kind_even_if_it_is_a_fault(tmp_path: Path) -> None:
+    of = rules(tmp_path, ITEMS)
+    number = of.graph.named["club.kinds"]
+    alone = {"items": [{"pages": None, "minutes": 5}]}
+    assert could(of.evaluate(alone).values.reach(number)).can_be(1)
+    assert of.evaluate({**alone, "few": 9}).exact.value(number) == 1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_can_be_worked_out_in_the_end_lies_within_the_bounds(seed: int) -> None:
+    """Random policies, at every node. Faults are left out: not each of them is foreseen."""
+    world = random_world(seed)
+    for few, _, complete in islice(world.profiles(), 8):
+        before = world.program.bound(few.facts, few.answers, world.today)
+        after = world.evaluate(complete)
+        for number in world.graph.order:
+            reach, value = before.reach(number), after.value(number)
+            assert isinstance(value, Fault) or holds(reach, value), (number, world.graph.nodes[number], reach, value)
