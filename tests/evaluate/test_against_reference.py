@@ -9,7 +9,8 @@ from itertools import islice
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference import Reference, plain
+from reference import Reference
+from reference_values import plain
 
 from policy.evaluate import Frame
 from small_policies import shown

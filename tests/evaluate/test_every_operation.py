@@ -7,7 +7,8 @@ from pathlib import Path
 
 import test_profiles_of_cases as profiles
 import test_tables_of_cases as tables
-from reference import OPERATIONS, WALKS
+from reference import OPERATIONS
+from reference_lists import WALKS
 
 from policy.evaluate.generate import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.evaluate.lists import FINISH
