@@ -16,6 +16,7 @@ from policy.check.scope import Local
 from policy.check.shapes import Shapes, Signature
 from policy.check.tables import Columns
 from policy.check.texts import check_texts
+from policy.check.unfolding import check_unfolding
 from policy.diagnostics import Diagnostic, Note, Severity
 from policy.model.catalog import Catalog
 from policy.model.program import Program
@@ -73,6 +74,7 @@ def check(program: Program, data: Path) -> Checked:
         *worker.mistakes,
         *cycles,
         *field_cycles,
+        *(() if cycles else check_unfolding(program, worker.meaning, order)),
         *check_texts(program),
     )
     return Checked(

@@ -18,6 +18,7 @@ OUT_OF_RANGE = Code("out-of-range", "A number is outside what its place allows."
 BAD_CALL = Code("bad-call", "A call does not fit what it calls.")
 NO_SUCH_FIELD = Code("no-such-field", "A record, row or group has no such field.")
 CYCLE = Code("cycle", "Definitions depend on themselves.")
+UNFOLDS_TOO_FAR = Code("unfolds-too-far", "Definitions unfold into more than can be worked out or explained.")
 MISSING_LABEL = Code("missing-label", "A text that people read is missing in English or French.")
 MISSING_SOURCE = Code("missing-source", "Figures or rules stand under no citation.")
 UNKNOWN_SOURCE = Code("unknown-source", "A citation names a source that is not declared.")
@@ -259,6 +260,33 @@ def cycle(steps: Sequence[tuple[str, Span]]) -> Diagnostic:
         notes=tuple(
             Note(f"`{steps[(i + 1) % len(steps)][0]}` is used here", span) for i, (_, span) in enumerate(steps)
         ),
+    )
+
+
+def deep_chain(span: Span, names: Sequence[str]) -> Diagnostic:
+    """A chain of definitions in which operations stand too deep inside one another."""
+    first, *between, last = names
+    return Diagnostic(
+        UNFOLDS_TOO_FAR,
+        f"`{first}` rests on `{last}` through {len(between)} other definitions, too far to be explained",
+        span,
+        "say it with fewer definitions on the way, or with a list and `for each`",
+        notes=(
+            Note(
+                "the chain: "
+                + " → ".join([*(f"`{name}`" for name in names[:MOST_LISTED]), *(["…"] if names[MOST_LISTED:] else [])])
+            ),
+        ),
+    )
+
+
+def too_many_operations(span: Span, name: str, times: int) -> Diagnostic:
+    """Rules with parameters that call each other with ever different arguments."""
+    return Diagnostic(
+        UNFOLDS_TOO_FAR,
+        f"the rules come to too many operations: `{name}` is called with {times:,} different arguments",
+        span,
+        "let the rules that lead to it call one another with the same arguments, or with fewer",
     )
 
 

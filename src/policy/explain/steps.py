@@ -379,13 +379,13 @@ class Explainer:
         """The window, the cap, and for each spell the hours that it adds."""
         node = self.graph.nodes[number]
         spells, cap, start, until = (frame.value(argument) for argument in node.args)
-        if any(is_special(value) for value in (cap, start, until)):
+        if not isinstance(cap, int | Fraction) or is_special(start) or is_special(until):
             return Below([], self.below(node.args[0], frame).children)
         speaker = self.speaker
         window = speaker.say(
             "window", start=speaker.value(node.args[2], frame), until=speaker.value(node.args[3], frame)
         )
-        hours = show_amount(cap, "", speaker.language, speaker.catalog)  # type: ignore[arg-type]
+        hours = show_amount(cap, "", speaker.language, speaker.catalog)
         details = [window, speaker.say("cap", cap=hours)]
         reckoned = credit(spells, cap, start, until)
         if isinstance(reckoned, Credit):
