@@ -10,8 +10,8 @@ import test_tables_of_cases as tables
 from reference import OPERATIONS
 from reference_lists import WALKS
 
-from policy.evaluate.generate import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.evaluate.lists import FINISH
+from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.graph import nodes
 from small_policies import rules
 

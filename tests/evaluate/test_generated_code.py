@@ -13,7 +13,8 @@ import pytest
 
 import policy
 from policy.evaluate import operations
-from policy.evaluate.generate import WITH_CONSTANT, WITHOUT_CONSTANT, write
+from policy.evaluate.generate import write
+from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.graph import Graph
 from policy.model.catalog import Catalog
 from small_policies import rules

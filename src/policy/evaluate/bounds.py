@@ -18,8 +18,8 @@ from policy.evaluate.answers import answer
 from policy.evaluate.assuming import consequences
 from policy.evaluate.bounding import BOUNDS, BOUNDS_WITH_CONSTANT, Facts
 from policy.evaluate.finishing import finished
-from policy.evaluate.generate import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.evaluate.logic import all_of, any_of, fault_of
+from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.evaluate.operations import settle
 from policy.evaluate.possible import (
     ANYTHING,
