@@ -14,8 +14,9 @@ from library_reports import ENGLISH, FRENCH, HOSTILE_LINKS, HOSTILE_TEXTS, deep,
 from pydantic import ValidationError
 from syrupy.assertion import SnapshotAssertion
 
-from policy.explain.document import AnswerDocument, StepDocument, as_document, as_json, document_schema
+from policy.explain.document import AnswerDocument, StepDocument, as_document, document_schema
 from policy.explain.markdown import web_link
+from policy.explain.plain import as_json
 from policy.explain.report import Citation, Missing, Report, State, Step
 
 REPORTS: Final = {"english": ENGLISH, "french": FRENCH, "deep": deep(20), "empty": empty()}

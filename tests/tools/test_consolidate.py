@@ -11,7 +11,7 @@ import pytest
 from pool_policies import POOL, SWIMMER, TOWNSMAN
 
 import policy
-from policy.explain.document import as_json
+from policy.explain.plain import as_json
 from policy.pipeline.checking import check_library
 from policy.pipeline.library import open_library
 from policy.profiles import ANSWERS, Datum, MappingDatum, read_file

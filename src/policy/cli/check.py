@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policy.cli import errors
 from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, PlainOption, exit_code, fail, print_json
 from policy.diagnostics import as_json, as_text
-from policy.pipeline.checking import Findings, check_library
 from policy.pipeline.library import is_dated, open_library, shown
 from policy.shipped import policies_folder
+
+if TYPE_CHECKING:
+    from policy.pipeline.checking import Findings
 
 
 def check(
@@ -65,6 +67,8 @@ def _belongs(path: Path) -> tuple[Path, list[Path]]:
 
 
 def _checked(folder: Path, files: set[Path]) -> Findings:
+    from policy.pipeline.checking import check_library
+
     if not files:
         return check_library(open_library(folder))
     return check_library(open_library(folder, files), [shown(file) for file in files])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,10 +18,11 @@ from policy.cli.common import (
     telling,
 )
 from policy.diagnostics import Mistakes
-from policy.model.versions import Text
 from policy.pipeline.errors import before_first_day
 from policy.pipeline.library import Library, to_day
-from policy.tools.consolidate import consolidate as consolidated
+
+if TYPE_CHECKING:
+    from policy.model.versions import Text
 
 
 def consolidate(
@@ -38,6 +39,8 @@ def consolidate(
 
     Each declaration says which file it is from. What is printed is itself a policy file, with the same meaning.
     """
+    from policy.tools.consolidate import consolidate as consolidated
+
     library = open_policies(policies, format)
     with telling(MISTAKES_IN_POLICIES, format):
         text, day = _text(library, wanted)

@@ -16,7 +16,6 @@ from policy.cli.common import (
     PoliciesOption,
     ProfileArgument,
 )
-from policy.cli.printing import print_answer
 
 
 def evaluate(
@@ -37,4 +36,6 @@ def evaluate(
 
     Says for every decision whether it is met, and why; or for the outcomes that you name.
     """
+    from policy.cli.printing import print_answer
+
     print_answer(profile, on, assessed_on, only or [], language, format, policies)

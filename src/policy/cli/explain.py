@@ -16,7 +16,6 @@ from policy.cli.common import (
     PoliciesOption,
     ProfileArgument,
 )
-from policy.cli.printing import print_answer
 
 
 def explain(
@@ -32,4 +31,6 @@ def explain(
 
     Any outcome can be asked for: a decision, a requirement, a level, an amount of hours.
     """
+    from policy.cli.printing import print_answer
+
     print_answer(profile, on, assessed_on, [outcome], language, format, policies)

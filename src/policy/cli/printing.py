@@ -19,10 +19,6 @@ from policy.cli.common import (
 )
 from policy.diagnostics import Diagnostic, Mistakes
 from policy.explain import Answer, Report
-from policy.explain.document import as_json
-from policy.explain.html import as_html
-from policy.explain.markdown import as_markdown
-from policy.explain.text import as_text
 from policy.profiles import read_file
 
 
@@ -63,11 +59,19 @@ def _refuse_wrong_names(answer: Answer, names: list[str]) -> None:
 def _rendered(report: Report, format: Format) -> str:
     match format:
         case Format.TEXT:
+            from policy.explain.text import as_text
+
             width = min(shutil.get_terminal_size((100, 24)).columns, 120)
             return as_text(report, colour=colourful(), width=width)
         case Format.JSON:
+            from policy.explain.plain import as_json
+
             return as_json(report)
         case Format.MARKDOWN:
+            from policy.explain.markdown import as_markdown
+
             return as_markdown(report)
         case Format.HTML:
+            from policy.explain.html import as_html
+
             return as_html(report)

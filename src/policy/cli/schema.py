@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from policy.cli.common import MISTAKES_IN_POLICIES, Language, PoliciesOption, open_policies, telling
-from policy.profiles import schema_text
 
 
 def schema(
@@ -22,6 +21,8 @@ def schema(
 
     It has titles and questions in both languages, and suits profiles for any day.
     """
+    from policy.profiles import schema_text
+
     library = open_policies(policies)
     with telling(MISTAKES_IN_POLICIES):
         rules = library.latest if on is None else library.on(on)

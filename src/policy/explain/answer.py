@@ -10,12 +10,12 @@ from policy.diagnostics import Mistakes
 from policy.evaluate import Evaluation
 from policy.evaluate.possible import Could, span
 from policy.explain.context import Context
-from policy.explain.document import as_document, as_json
 from policy.explain.errors import no_outcome_by_itself, not_in_force, unknown_language, unknown_outcome
 from policy.explain.html import as_html
 from policy.explain.markdown import as_markdown
 from policy.explain.missing import gaps, say_gap
 from policy.explain.phrases import Speaker
+from policy.explain.plain import as_json
 from policy.explain.report import Missing, Report, State, Step
 from policy.explain.show import show_date
 from policy.explain.steps import Explainer
@@ -181,7 +181,7 @@ class Answer:
         return as_html(self.report([name] if name else None, language))
 
     def json(self, name: str | None = None, language: str = "en") -> str:
-        """Why, as JSON text; see `AnswerDocument` for its parts."""
+        """Why, as JSON text; see `document.AnswerDocument` for its parts."""
         return as_json(self.report([name] if name else None, language))
 
 
@@ -206,6 +206,3 @@ def _bounds(reach: object) -> tuple[object, ...] | None:
 def _remark(step: Step) -> Step:
     """A remark is said, not judged."""
     return Step(State.VALUE, step.title, "", (), step.cites, step.marks, step.name)
-
-
-__all__ = ["Answer", "Outcome", "as_document"]

@@ -1,4 +1,4 @@
-"""An explanation as data: what a program reads, with a published schema."""
+"""An explanation as data: what `plain` writes for programs to read, as models and as a published schema."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from policy.explain.markdown import web_link
-from policy.explain.report import Citation, Missing, Report, State, Step
-from policy.explain.text import clean
+from policy.explain.plain import as_plain
+from policy.explain.report import Report, State
 
 
 class Document(BaseModel):
@@ -111,52 +110,10 @@ class AnswerDocument(Document):
 
 def as_document(report: Report) -> AnswerDocument:
     """A report as a document. Its texts are on one line each, and free of control characters."""
-    return AnswerDocument(
-        language="fr" if report.language == "fr" else "en",
-        day=report.day,
-        assessed_on=report.assessed_on,
-        heading=clean(report.heading),
-        intro=tuple(map(clean, report.intro)),
-        outcomes=tuple(map(_step, report.outcomes)),
-        missing=tuple(map(_missing, report.missing)),
-        remarks=tuple(map(_step, report.remarks)),
-        closing=tuple(map(clean, report.closing)),
-    )
-
-
-def as_json(report: Report) -> str:
-    """A report as JSON text, indented, with its keys in the order of the schema."""
-    return as_document(report).model_dump_json(indent=2)
+    return AnswerDocument.model_validate(as_plain(report))
 
 
 def document_schema() -> dict[str, object]:
     """The JSON Schema (2020-12) of what `as_json` writes."""
     schema = AnswerDocument.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def _step(step: Step) -> StepDocument:
-    return StepDocument(
-        name=clean(step.name),
-        title=clean(step.title),
-        state=step.state,
-        value=clean(step.value),
-        data=clean(step.data) if isinstance(step.data, str) else step.data,
-        details=tuple(map(clean, step.details)),
-        cites=tuple(map(_citation, step.cites)),
-        marks=tuple(map(clean, step.marks)),
-        children=tuple(map(_step, step.children)),
-    )
-
-
-def _missing(fact: Missing) -> MissingDocument:
-    return MissingDocument(
-        path=clean(fact.path),
-        label=clean(fact.label),
-        question=clean(fact.question),
-        decision=None if fact.decision is None else clean(fact.decision),
-    )
-
-
-def _citation(cite: Citation) -> CitationDocument:
-    return CitationDocument(text=clean(cite.text), link=web_link(cite.link))

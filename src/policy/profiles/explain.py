@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
-
-from jsonschema import ValidationError
+from typing import TYPE_CHECKING, Final
 
 from policy.diagnostics import Diagnostic, nearest
 from policy.model.catalog import Catalog, Labels
@@ -42,6 +40,9 @@ from policy.profiles.shapes import (
     wanted_at,
 )
 from policy.profiles.values import MOMENT, YES_NO_WORDS, day_of, not_optional
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 RANK: Final = ("type", "not", "enum", "pattern", "format", "minimum", "maximum", "multipleOf")
 """Of several errors about one value the first of these is told."""

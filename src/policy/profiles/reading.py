@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import tomllib
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -15,7 +14,6 @@ from policy.profiles import errors
 from policy.profiles.document import DEEPEST, UNUSABLE, Datum, MappingDatum, from_python, short_text
 from policy.profiles.errors import Place
 from policy.profiles.json_reading import read_json
-from policy.profiles.yaml_reading import read_yaml
 from policy.text import Source
 
 Format: TypeAlias = Literal["yaml", "json", "toml"]
@@ -119,6 +117,8 @@ def read(source: Source, format: Format | None = None) -> Datum:
         case "json":
             return read_json(source)
         case "yaml":
+            from policy.profiles.yaml_reading import read_yaml
+
             return read_yaml(source)
         case "toml":
             return read_toml(source)
@@ -134,6 +134,8 @@ def format_of(source: Source) -> Format:
 
 def read_toml(source: Source) -> Datum:
     """The document, or `Mistakes`. TOML has no null, and tells no places: later mistakes have paths only."""
+    import tomllib
+
     text = source.text.removeprefix("\ufeff")
     if (key := LONG_KEY.search(source.text)) is not None:
         raise Mistakes([errors.too_deep(Place(source.span(*key.span())), DEEPEST)])

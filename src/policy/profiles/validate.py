@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Final, Literal, TypeAlias
-
-import jsonschema
-from jsonschema.protocols import Validator
+from typing import Literal, TypeAlias
 
 from policy.diagnostics import Diagnostic, Mistakes
 from policy.model.catalog import Catalog, Labels
@@ -19,10 +14,9 @@ from policy.model.values import Record
 from policy.profiles import errors
 from policy.profiles.document import Datum, ListDatum, MappingDatum, Path, descend, path_text, short_text
 from policy.profiles.errors import Place
-from policy.profiles.explain import explain, suggestion
-from policy.profiles.schema import checking_schema
+from policy.profiles.explain import suggestion
 from policy.profiles.shapes import ANSWERS, Wanted, WholeProfile
-from policy.profiles.values import Building, Typing, day_of, moment_of
+from policy.profiles.values import Building, Typing
 from policy.text import Span
 
 
@@ -80,9 +74,12 @@ def _values(
     datum: Datum, wanted: Wanted, catalog: Catalog, checks: Mapping[str, RecordCheck], base: str
 ) -> tuple[object, object]:
     """The value, and the answers beside it."""
+    # The schema's validator takes longer to load than an answer to make.
+    from policy.profiles.judging import judged
+
     typing = Typing(catalog, base)
     instance = typing.typed(datum, wanted)
-    wrong = {**_judged(instance, datum, wanted, catalog, base), **typing.mistakes}
+    wrong = {**judged(instance, datum, wanted, catalog, base), **typing.mistakes}
     building = Building(catalog, base, wrong)
     value = building.value(instance, wanted)
     answers = building.answers(instance) if isinstance(wanted, WholeProfile) else {}
@@ -103,71 +100,6 @@ def _values(
         order = {path_text(at, base): number for number, (at, _) in enumerate(_places(datum, ()))}
         raise Mistakes(sorted([*wrong.values(), *found], key=lambda mistake: order.get(mistake.path or "", 0)))
     return value, answers
-
-
-# The judgement of the schema
-
-
-def _whole_pattern(
-    validator: Validator, pattern: str, instance: object, schema: object
-) -> Iterator[jsonschema.ValidationError]:
-    """As the keyword says, but without Python's liking for a line end before `$`."""
-    if isinstance(instance, str) and re.fullmatch(pattern, instance) is None:
-        yield jsonschema.ValidationError("does not match")
-
-
-def _listed(
-    validator: Validator, values: list[object], instance: object, schema: object
-) -> Iterator[jsonschema.ValidationError]:
-    """As the keyword says, but quick where the list is the keys of a dataset; `type` tells true from 1."""
-    if instance not in values:
-        yield jsonschema.ValidationError("is not listed")
-
-
-EXACT_VALIDATOR: Final = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft202012Validator, {"pattern": _whole_pattern, "enum": _listed}
-)
-FORMATS: Final = jsonschema.FormatChecker(formats=())
-
-
-@FORMATS.checks("date", raises=ValueError)
-def _is_day(value: object) -> bool:
-    return not isinstance(value, str) or day_of(value) is not None
-
-
-@FORMATS.checks("date-time", raises=ValueError)
-def _is_moment(value: object) -> bool:
-    return not isinstance(value, str) or moment_of(value) is not None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _This:
-    """One catalog and no other, however equal."""
-
-    catalog: Catalog
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and other.catalog is self.catalog
-
-    def __hash__(self) -> int:
-        return id(self.catalog)
-
-
-@lru_cache(maxsize=32)
-def _validator(wanted: Wanted, this: _This) -> Validator:
-    validator: Validator = EXACT_VALIDATOR(checking_schema(wanted, this.catalog), format_checker=FORMATS)
-    return validator
-
-
-def _judged(instance: object, datum: Datum, wanted: Wanted, catalog: Catalog, base: str) -> dict[Path, Diagnostic]:
-    """What the schema finds wrong, in words: one mistake per place."""
-    validator = _validator(wanted, _This(catalog))
-    best: dict[Path, tuple[int, Diagnostic]] = {}
-    for error in validator.iter_errors(instance):  # type: ignore[arg-type]  # numbers are exact ones
-        for path, rank, diagnostic in explain(error, datum, wanted, catalog, base):
-            if path not in best or rank < best[path][0]:
-                best[path] = rank, diagnostic
-    return {path: diagnostic for path, (_, diagnostic) in best.items()}
 
 
 # What the schema cannot see
