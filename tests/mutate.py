@@ -1,11 +1,12 @@
-"""Spoils copies of the shipped files and of profiles, and looks for what must never come of it: an exception, a mistake
-without advice or place, or a wait.
+"""Spoils copies of the shipped files and of profiles, and looks for what must never come of it: an exception, a wait, a
+mistake in a policy without advice, one with a place that is none.
 
     python tests/mutate.py --number 100000 --seed 7
 
 Each mutation has a name such as `7-523`, from which it can be made again: `python tests/mutate.py --only 7-523 --show`.
 What is tried of a policy file: reading it, checking the day on which it begins, and, if nothing is wrong, its
-consolidated text, its examples, and an answer with its explanation. Of a profile: its answer. Of a table of data: what uses it.
+consolidated text, its examples, and an answer with its explanation. Of a profile: its answer. Of a table of data: the
+policies that use it.
 """
 
 from __future__ import annotations
@@ -320,7 +321,7 @@ def faults(mutation: Mutation) -> Iterator[str]:
         return
     for mistake in found:
         as_json(mistake)
-        if not mistake.help:
+        if not mistake.help and mutation.path not in PROFILES and not mistake.path:
             yield f"no advice: {mistake.message}"
         if mistake.span is not None and not 0 <= mistake.span.start <= mistake.span.end <= len(
             mistake.span.source.text
