@@ -91,16 +91,14 @@ class Answer:
         name = str(name)
         if name in self.context.graph.named:
             return self.context.graph.named[name]
-        policy, _, last = name.partition(".")
-        texts, day = self.context.texts, self.context.day
-        if policy in texts.before:
-            raise Mistakes([not_in_force(name, day, first=texts.before[policy])])
-        if policy in texts.texts and last in texts.texts[policy].repealed:
-            header = texts.texts[policy].repealed[last].header
-            raise Mistakes([not_in_force(name, day, since=header.effective if header else None)])
-        if (entry := texts.find(name)) is not None:
-            taken = [parameter.name for parameter in getattr(entry.declaration, "parameters", ())]
-            raise Mistakes([no_outcome_by_itself(name, taken)])
+        wording, day = self.context.wording, self.context.day
+        policy = name.partition(".")[0]
+        if policy in wording.before:
+            raise Mistakes([not_in_force(name, day, first=wording.before[policy])])
+        if name in wording.repealed:
+            raise Mistakes([not_in_force(name, day, since=wording.repealed[name])])
+        if name in wording.parameters:
+            raise Mistakes([no_outcome_by_itself(name, wording.parameters[name])])
         raise Mistakes([unknown_outcome(name, self)])
 
     def _about(self, name: str) -> Named:
@@ -151,16 +149,16 @@ class Answer:
         pending = list(policies)
         while pending:
             name = pending.pop()
-            if name not in found and name in self.context.texts.texts:
+            if name not in found and name in self.context.wording.policies:
                 found.add(name)
-                pending += [used for used, _ in self.context.texts.texts[name].uses]
+                pending += self.context.wording.policies[name].uses
         return found
 
     def _since(self, policy: str, language: str) -> str:
-        text = self.context.texts.texts.get(policy)
+        text = self.context.wording.policies.get(policy)
         if text is None or text.effective is None:
             return ""
-        label = (text.label.fr if language == "fr" else text.label.en) or policy
+        label = text.label.get(language) or policy
         value = say("text since", language, day=show_date(text.effective, language))
         return say("colon", language, label=label, value=value)
 

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from policy.explain.report import Citation
-from policy.model.program import Program
-from policy.syntax.tree import Pair, Reference
+from policy.explain.wording import Wording
+from policy.syntax.clauses import Reference
 
 SECTION: Final = re.compile(r"\d+(?:\.\d+)*")
 PROVISION: Final = re.compile(
@@ -19,34 +19,27 @@ LEVELS: Final = ("art.", "par.", "al.", "s.-al.", "div.")
 """French abbreviations of section, subsection, paragraph, subparagraph and clause."""
 
 
-def citation(reference: Reference, sources: Program, language: str) -> Citation:
+def citation(reference: Reference, wording: Wording, language: str) -> Citation:
     """A reference in words, with a link where its source says how to make one."""
-    source = sources.sources.get(reference.source)
+    source = wording.sources.get(reference.source)
     if source is None:
         return Citation(f"{reference.source} {reference.locator}".strip())
-    short = _in_language(source.abbreviated, language) or source.name
+    short = source.abbreviated.get(language)
     locator = locator_in(reference, language)
     text = f"{short}, {locator}" if language == "fr" else f"{short} {locator}"
     if source.form is not None and locator:
-        text = _in_language(source.form, language).replace("{locator}", locator)
+        text = source.form.get(language).replace("{locator}", locator)
     if not locator:
         text = short
     link = None
     if source.link is not None:
-        pattern = _in_language(source.link, language)
+        pattern = source.link.get(language)
         section = SECTION.match(reference.locator)
         if "{section}" not in pattern:
             link = pattern
         elif section is not None:
             link = pattern.replace("{section}", section.group())
     return Citation(text, link)
-
-
-def _in_language(pair: Pair | None, language: str) -> str:
-    """One of two texts; the other one when it is missing."""
-    if pair is None:
-        return ""
-    return ((pair.fr or pair.en) if language == "fr" else (pair.en or pair.fr)) or ""
 
 
 def locator_in(reference: Reference, language: str) -> str:

@@ -1,13 +1,13 @@
-"""What explanations need to know beside the values: the graph, what a profile may hold, the sources, the day."""
+"""What explanations need to know beside the values: graph, what a profile may hold, wording, day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from policy.explain.wording import Wording
 from policy.graph import Graph
 from policy.model.catalog import Catalog
-from policy.model.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,6 @@ class Context:
 
     graph: Graph
     catalog: Catalog
-    texts: Program
+    wording: Wording
     day: date
     assessed_on: date

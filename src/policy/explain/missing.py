@@ -64,7 +64,7 @@ def say_gap(gap: Gap, context: Context, language: str) -> Missing:
     """A gap in words: what it is called and the question that asks for it."""
     if gap.question is not None:
         about = context.graph.about[gap.question]
-        provision = "; ".join(citation(reference, context.texts, language).text for reference in about.cites)
+        provision = "; ".join(citation(reference, context.wording, language).text for reference in about.cites)
         return Missing(gap.path, about.label.get(language), about.label.get(language), provision)
     label = gap.shape.label.get(language) if gap.shape else gap.path
     question = gap.shape.question.get(language) if gap.shape else ""

@@ -12,11 +12,11 @@ from policy.explain.citations import citation
 from policy.explain.context import Context
 from policy.explain.report import Citation
 from policy.explain.show import show, show_amount
+from policy.explain.wording import RowWording
 from policy.explain.words import say
 from policy.graph import CodeSet, FieldRef, Named, Node
 from policy.model.types import Date, Enum, GroupOf, Moment, Number, YesNo, without_none
 from policy.model.values import UNKNOWN, Fault, Record
-from policy.syntax.tree import Row, Table
 
 MOST_WORDS: Final = 3
 """How many words that something can still be are named."""
@@ -56,7 +56,7 @@ class Speaker:
 
     def cites(self, about: Named) -> tuple[Citation, ...]:
         """The citations of something named."""
-        return tuple(citation(reference, self.context.texts, self.language) for reference in about.cites)
+        return tuple(citation(reference, self.context.wording, self.language) for reference in about.cites)
 
     # -------------------------------------------------------------- what it is called
 
@@ -213,9 +213,8 @@ class Speaker:
         return self._elements(number, frame)
 
     def _set_label(self, name: str) -> str:
-        entry = self.context.texts.find(name)
-        pair = entry.clauses.label if entry else None
-        return (pair.fr if self.language == "fr" else pair.en) or name if pair else name
+        labels = self.context.wording.sets.get(name)
+        return (labels.get(self.language) if labels else "") or name
 
     def _operand(self, number: int, frame: Frame) -> str:
         """The right side of a comparison: its value, which says enough when the rule writes it out."""
@@ -250,19 +249,17 @@ class Speaker:
         rows = self._rows(name)
         if number >= len(rows):
             return self.say("last row")
-        cells = " | ".join(cell.span.text.strip() for cell in rows[number].cells)
-        return self.say("row", n=number, cells=cells)
+        return self.say("row", n=number, cells=rows[number].cells)
 
     def row_marks(self, name: str, number: int) -> list[str]:
         """What could not be confirmed of a row."""
         rows = self._rows(name)
         marks = rows[number].unconfirmed if number < len(rows) else ()
-        texts = [(mark.fr if self.language == "fr" else mark.en) or "" for mark in marks]
+        texts = [mark.get(self.language) for mark in marks]
         return [self.say("colon", label=self.say("unconfirmed"), value=text) for text in texts]
 
-    def _rows(self, name: str) -> tuple[Row, ...]:
-        entry = self.context.texts.find(name)
-        return entry.declaration.rows if entry and isinstance(entry.declaration, Table) else ()
+    def _rows(self, name: str) -> tuple[RowWording, ...]:
+        return self.context.wording.rows.get(name, ())
 
     # -------------------------------------------------------------- figures
 

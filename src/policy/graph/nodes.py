@@ -40,7 +40,7 @@ from functools import cached_property
 
 from policy.model.catalog import Labels
 from policy.model.types import Type
-from policy.syntax.tree import Reference
+from policy.syntax.clauses import Reference
 from policy.text import Span
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policy.check.checked import Checked, check
 from policy.evaluate import Program, compile_graph
+from policy.explain.wording import Wording, wording
 from policy.graph import Graph
 from policy.graph.build import build_conditions, build_graph
 from policy.model.program import Program as Texts
@@ -35,6 +36,11 @@ class Compiled:
     def graph(self) -> Graph:
         """The evaluation graph of a sound program."""
         return build_graph(self.checked)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """What explanations say of the policies beside values."""
+        return wording(self.texts)
 
     @cached_property
     def program(self) -> Program:

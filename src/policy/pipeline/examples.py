@@ -71,7 +71,7 @@ def _no_outcome(answer: Answer, policy: str, name: str, expected: t.Expected) ->
         answer[name]
     except Mistakes as problem:
         (mistake,) = problem.diagnostics
-        if mistake.code is NOT_IN_FORCE or answer.context.texts.find(name) is not None:
+        if mistake.code is NOT_IN_FORCE or name in answer.context.wording.parameters:
             return replace(mistake, span=expected.span)
     return unknown_outcome(expected.name, [known.removeprefix(f"{policy}.") for known in answer], expected.span)
 

@@ -69,13 +69,12 @@ class Rules:
     @property
     def texts(self) -> Program:
         """The text of every policy in force."""
-        return self.context.texts
+        return replace(self._compiled.texts, day=self.day)
 
     @cached_property
     def context(self) -> Context:
         """What explanations need to know beside the values."""
-        texts = replace(self._compiled.texts, day=self.day)
-        return Context(self.graph, self.catalog, texts, self.day, self.assessed_on)
+        return Context(self.graph, self.catalog, self._compiled.wording, self.day, self.assessed_on)
 
     def outcomes(self) -> Iterator[str]:
         """The full names of everything that can be asked for."""

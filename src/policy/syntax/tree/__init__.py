@@ -1,6 +1,6 @@
 """The tree of one policy file: its head and its declarations, with the expressions they hold."""
 
-from policy.syntax.tree.clauses import (
+from policy.syntax.clauses import (
     Clauses,
     Pair,
     Reference,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from policy.syntax.tree.clauses import Clauses, Pair, Reference
+from policy.syntax.clauses import Clauses, Pair, Reference
 from policy.syntax.tree.examples import Example, Sample
 from policy.syntax.tree.expressions import Expression, Range
 from policy.syntax.tree.types import TypeExpression

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from policy.syntax.tree.clauses import Clauses
+from policy.syntax.clauses import Clauses
 from policy.text import Span
 
 
