@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 
 import pytest
+from agreeing import evaluated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import Reference
@@ -22,7 +23,7 @@ def disagreements(world: World, profiles: int) -> Iterator[str]:
     for drawn in islice(world.profiles(), profiles):
         for one in drawn:
             reference = Reference(world.graph, world.drawer.catalog, one.facts, one.answers, world.today)
-            yield from within(world.evaluate(one), reference, {})
+            yield from within(evaluated(world.program, one.facts, one.answers, world.today), reference, {})
 
 
 def within(frame: Frame, reference: Reference, members: Mapping[int, object]) -> Iterator[str]:

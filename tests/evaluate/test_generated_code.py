@@ -13,6 +13,7 @@ import pytest
 
 import policy
 from policy.evaluate import operations
+from policy.evaluate.general import General
 from policy.evaluate.generate import write
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.graph import Graph
@@ -20,10 +21,10 @@ from policy.model.catalog import Catalog
 from small_policies import rules
 from worlds import random_world, shipped, shipped_days
 
-NAME: Final = re.compile(r"[nrbfk]\d+|op_(?P<op>\w+)|evaluate|facts|answers|assessed_on|answer|walk")
+NAME: Final = re.compile(r"[nrbfk]\d+|op_(?P<op>\w+)|evaluate|facts|answers|assessed_on|answer|walk|unknown")
 KINDS: Final = (
     *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Assign, ast.Return),
-    *(ast.Tuple, ast.Name, ast.Call, ast.Subscript, ast.Load, ast.Store),
+    *(ast.Tuple, ast.Name, ast.Call, ast.Attribute, ast.Load, ast.Store),
 )
 
 HOSTILE: Final = """
@@ -47,7 +48,7 @@ define eval : integer is walk
 
 def strange(of: Graph, catalog: Catalog) -> Iterator[str]:
     """Whatever in the code is no name of the engine, and no plain call or assignment."""
-    module, space = write(of, catalog)
+    module, space = write(General(of, catalog))
     tables = {**WITH_CONSTANT, **WITHOUT_CONSTANT}
     for node in ast.walk(module):
         if not isinstance(node, KINDS):

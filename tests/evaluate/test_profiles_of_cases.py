@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from agreeing import evaluated
 
 from policy.evaluate import compile_graph
 from policy.profiles import read
@@ -58,7 +59,7 @@ def test_cases(stem: str, section: Section, tmp_path: Path) -> None:
     wrong = []
     for given, expected in section.cases:
         profile = of.profile(read(Source("given.yaml", given or "{}"), "yaml"))
-        values = program.evaluate(profile.facts, profile.answers, of.assessed_on)
+        values = evaluated(program, profile.facts, profile.answers, of.assessed_on)
         for line in filter(None, (line.split(" #")[0].strip() for line in expected.splitlines())):
             name, _, value = line.partition(" is ")
             got = shown(values.outcome(f"club.{name}"))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from agreeing import evaluated
 
 from policy.evaluate import compile_graph
 from small_policies import read, rules, shown
@@ -66,7 +67,7 @@ def test_a_table_of_cases(stem: str, section: Section, tmp_path: Path) -> None:
     for row in section.rows:
         cells = dict(zip(section.columns, row, strict=True))
         facts = {name: read(cell, types[name]) for name, cell in cells.items() if name in types}
-        values = program.evaluate(facts, {}, of.assessed_on)
+        values = evaluated(program, facts, {}, of.assessed_on)
         got = [shown(values.outcome(names[column])) if column in names else cells[column] for column in section.columns]
         if got != list(row):
             wrong.append(f"| {' | '.join(got)} | instead of | {' | '.join(row)} |")

@@ -18,6 +18,8 @@ from policy.evaluate.answers import answer
 from policy.evaluate.assuming import consequences
 from policy.evaluate.bounding import BOUNDS, BOUNDS_WITH_CONSTANT, Facts
 from policy.evaluate.finishing import finished
+from policy.evaluate.general import Row
+from policy.evaluate.layout import Layout
 from policy.evaluate.logic import all_of, any_of, fault_of
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.evaluate.operations import settle
@@ -39,8 +41,6 @@ from policy.graph import Body, CodeSet, FieldRef, Graph, Node
 from policy.model.catalog import Catalog
 from policy.model.types import Enum, YesNo
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Listing, MapValue, Record, items_of, listing
-
-Row = tuple[object, ...]
 
 MOST_ASSUMED: Final = 4
 """How many assumptions are made inside one another; beyond, what is known without them is taken."""
@@ -73,9 +73,9 @@ class Case:
         return self._rows[dataset]
 
 
-def evaluate_bounds(case: Case) -> tuple[tuple[object, ...], tuple[tuple[Row, ...], ...]]:
+def evaluate_bounds(case: Case, layout: Layout) -> Row:
     """The value of every node, or the set of what it can be (`Could`), in the form in which exact values come."""
-    return World(case, case.graph.order).row()
+    return World(case, layout.order).row(layout)
 
 
 class World:
@@ -108,18 +108,16 @@ class World:
         self.known: dict[int, object] = {}
         self.inner: dict[int, tuple[World, ...]] = {}
 
-    def row(self) -> tuple[tuple[object, ...], tuple[tuple[Row, ...], ...]]:
-        """The values of all nodes in order, and the rows of the list nodes among them."""
-        values = tuple(self.value(number) for number in self.order)
+    def row(self, layout: Layout) -> Row:
+        """The values of all nodes, and the rows of the list nodes among them."""
+        for number in layout.order:
+            self.value(number)
+        values = [self.value(number) for number in layout.kept]
         rows = []
-        for number in self.order:
-            if self.graph.nodes[number].body is not None:
-                found = []
-                for world in self.inner.get(number, ()):
-                    inner_values, inner_rows = world.row()
-                    found.append((*inner_values, *inner_rows))
-                rows.append(tuple(found))
-        return values, tuple(rows)
+        for number in layout.walks:
+            within = layout.within(number)
+            rows.append(tuple(world.row(within) for world in self.inner.get(number, ())))
+        return (*values, *rows)
 
     def value(self, number: int) -> object:
         """What is known of a node: its value, or the set of what it can be."""

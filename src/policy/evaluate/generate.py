@@ -1,54 +1,54 @@
 """Python code from a graph, made as a syntax tree: text of a policy never becomes code.
 
-The function takes the facts, the answers to open questions and the day on which facts are measured. It gives one value
-for each node outside all bodies, in order, and for each list node the rows of its body. A body is a function inside.
+The function takes the facts, the answers to open questions and the day on which facts are measured. It gives the
+row of the whole graph (`layout`). A body is a function inside.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from policy.evaluate import lists
 from policy.evaluate.answers import answer
+from policy.evaluate.general import General, Row
+from policy.evaluate.layout import Layout
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
-from policy.graph import Body, Graph, Node
-from policy.model.catalog import Catalog
-from policy.model.types import Enum
-from policy.model.values import Record
+from policy.graph import Body, Node
+from policy.model.values import UNKNOWN
 
-Evaluate: TypeAlias = Callable[[Mapping[str, object], Mapping[str, object], object], tuple[Any, Any]]
+Evaluate: TypeAlias = Callable[[Mapping[str, object], Mapping[str, object], object], Row]
 
 
-def generate(graph: Graph, catalog: Catalog) -> Evaluate:
+def generate(general: General) -> Evaluate:
     """The function that evaluates a graph."""
-    module, space = write(graph, catalog)
+    module, space = write(general)
     exec(compile(module, "<graph>", "exec"), space)
     return cast(Evaluate, space["evaluate"])
 
 
-def write(graph: Graph, catalog: Catalog) -> tuple[ast.Module, dict[str, object]]:
+def write(general: General) -> tuple[ast.Module, dict[str, object]]:
     """The code of a function `evaluate`, and what the names in it mean.
 
     Names are letters with the numbers of nodes, or those of operations; whatever an author wrote is a value, not code.
     """
-    writer = _Writer(graph, catalog)
-    body = writer.statements(graph.order)
-    values = _tuple(_name(f"n{number}") for number in graph.order)
-    rows = _tuple(_name(f"r{number}") for number in graph.order if graph.nodes[number].body is not None)
-    function = _function("evaluate", ("facts", "answers", "assessed_on"), [*body, ast.Return(_tuple((values, rows)))])
+    writer = _Writer(general)
+    body = [*writer.statements(general.graph.order), ast.Return(writer.row(general.layout))]
+    function = _function("evaluate", ("facts", "answers", "assessed_on"), body)
     return ast.fix_missing_locations(ast.Module([function], [])), writer.space
 
 
 class _Writer:
     """Writes the statements of a graph and collects the constants that they name."""
 
-    def __init__(self, graph: Graph, catalog: Catalog) -> None:
-        self.graph = graph
-        self.catalog = catalog
-        self.space: dict[str, object] = {"answer": answer, "walk": lists.walk, "__builtins__": {}}
-        self.datasets: dict[str, dict[str, Record]] = {}
+    def __init__(self, general: General) -> None:
+        self.general = general
+        self.graph = general.graph
+        self.space: dict[str, object] = {"answer": answer, "walk": lists.walk, "unknown": UNKNOWN, "__builtins__": {}}
+
+    def row(self, layout: Layout) -> ast.expr:
+        return _tuple([*(_name(f"n{n}") for n in layout.kept), *(_name(f"r{n}") for n in layout.walks)])
 
     def statements(self, order: tuple[int, ...]) -> list[ast.stmt]:
         """One assignment for each node, in order."""
@@ -64,9 +64,7 @@ class _Writer:
 
     def body(self, number: int, body: Body) -> ast.stmt:
         """The function that runs a body for one member: its result, then the row of its values and inner rows."""
-        values = [_name(f"n{inner}") for inner in body.nodes]
-        rows = [_name(f"r{inner}") for inner in body.nodes if self.graph.nodes[inner].body is not None]
-        result = _tuple((_name(f"n{body.result}"), _tuple((*values, *rows))))
+        result = _tuple((_name(f"n{body.result}"), self.row(self.general.layout.within(number))))
         return _function(f"b{number}", (f"n{body.parameter}",), [*self.statements(body.nodes), ast.Return(result)])
 
     def expression(self, number: int, node: Node) -> ast.expr:
@@ -75,7 +73,11 @@ class _Writer:
             case "const":
                 return self.constant(f"k{number}", node.value)
             case "input":
-                return ast.Subscript(_name("facts"), self.constant(f"k{number}", node.value), ast.Load())
+                return ast.Call(
+                    ast.Attribute(_name("facts"), "get", ast.Load()),
+                    [self.constant(f"k{number}", node.value), _name("unknown")],
+                    [],
+                )
             case "assessed_on":
                 return _name("assessed_on")
             case "question":
@@ -87,20 +89,7 @@ class _Writer:
                 return _call(f"op_{op}", arguments)
             case op:
                 self.space[f"op_{op}"] = WITH_CONSTANT[op]
-                return _call(f"op_{op}", [self.constant(f"k{number}", self.part(node)), *arguments])
-
-    def part(self, node: Node) -> object:
-        """The constant part of a node as its operation wants it."""
-        if node.op == "row":
-            return self.rows(str(node.value))
-        return node.value.values if isinstance(node.value, Enum) and node.op == "map" else node.value
-
-    def rows(self, dataset: str) -> Mapping[str, Record]:
-        """The rows of a dataset as records."""
-        if dataset not in self.datasets:
-            shape = self.catalog.datasets[dataset]
-            self.datasets[dataset] = {key: Record(dataset, row, key) for key, row in shape.rows.items()}
-        return self.datasets[dataset]
+                return _call(f"op_{op}", [self.constant(f"k{number}", self.general.constant(node)), *arguments])
 
     def read(self, number: int) -> ast.expr:
         return _name(f"n{number}")

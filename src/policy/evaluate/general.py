@@ -1,0 +1,164 @@
+"""Evaluating a graph node by node: the operation that each names, on the values of its arguments.
+
+This is what the generated code does faster where values are ordinary, and what it falls back on where they are not. It
+can also work out a part of a graph from the values that the part needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any, Final, TypeAlias
+
+from policy.evaluate import lists
+from policy.evaluate.answers import answer
+from policy.evaluate.layout import Layout, layout_of
+from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
+from policy.graph import Body, Graph, Node
+from policy.model.catalog import Catalog
+from policy.model.types import Enum
+from policy.model.values import UNKNOWN, Record
+
+Row: TypeAlias = tuple[object, ...]
+Values: TypeAlias = list[Any]
+"""The value of each node by its number; then the answers, then the rows of each list node by its number."""
+
+Step: TypeAlias = tuple[int, Callable[..., Any], tuple[int, ...] | None]
+"""A node, what works out its value, and where its operands are; what walks a list takes all values (None)."""
+
+LEAVES: Final = frozenset({"const", "input", "assessed_on", "member"})
+"""Operations whose values are there before anything is worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Nodes to work out together: what they need from elsewhere, and the nodes and list nodes whose results to give."""
+
+    nodes: tuple[int, ...]
+    needs: tuple[int, ...]
+    gives: tuple[int, ...]
+    walks: tuple[int, ...] = ()
+
+
+class General:
+    """A graph ready to be evaluated by its operations. Making one costs next to nothing."""
+
+    def __init__(self, graph: Graph, catalog: Catalog) -> None:
+        self.graph = graph
+        self.layout = layout_of(graph)
+        self._catalog = catalog
+        self._answers = len(graph.nodes)
+        self._rows = self._answers + 1
+        self._datasets: dict[str, Mapping[str, Record]] = {}
+
+    def evaluate(self, facts: Mapping[str, object], answers: Mapping[str, object], assessed_on: object) -> Row:
+        """The row of the whole graph. A fact that is not there is unknown."""
+        values = self._values(answers)
+        for number, name in self._inputs:
+            values[number] = facts.get(name, UNKNOWN)
+        for number in self._days:
+            values[number] = assessed_on
+        _run(self._steps, values)
+        return self._row(self.layout, values)
+
+    def part(self, part: Part, needed: Sequence[object], answers: Mapping[str, object]) -> Row:
+        """What a part of the graph gives, from the values that it needs."""
+        values = self._values(answers)
+        for number, value in zip(part.needs, needed, strict=True):
+            values[number] = value
+        _run(self._steps_of(part.nodes), values)
+        return (*[values[number] for number in part.gives], *[values[self._rows + number] for number in part.walks])
+
+    def constant(self, node: Node) -> object:
+        """The constant part of a node as its operation wants it."""
+        match node:
+            case Node(op="row", value=str(dataset)):
+                return self.dataset(dataset)
+            case Node(op="map", value=Enum(values=values)):
+                return values
+            case _:
+                return node.value
+
+    def dataset(self, name: str) -> Mapping[str, Record]:
+        """The rows of a dataset as records, by their keys."""
+        if name not in self._datasets:
+            rows = self._catalog.datasets[name].rows
+            self._datasets[name] = {key: Record(name, row, key) for key, row in rows.items()}
+        return self._datasets[name]
+
+    # -------------------------------------------------------------- what is ready beforehand
+
+    @cached_property
+    def _template(self) -> Values:
+        constants = [node.value if node.op == "const" else None for node in self.graph.nodes]
+        return [*constants, None, *([()] * len(constants))]
+
+    def _values(self, answers: Mapping[str, object]) -> Values:
+        values = self._template.copy()
+        values[self._answers] = answers
+        return values
+
+    @cached_property
+    def _inputs(self) -> tuple[tuple[int, str], ...]:
+        nodes = self.graph.nodes
+        return tuple((number, str(nodes[number].value)) for number in self.graph.order if nodes[number].op == "input")
+
+    @cached_property
+    def _days(self) -> tuple[int, ...]:
+        return tuple(number for number in self.graph.order if self.graph.nodes[number].op == "assessed_on")
+
+    @cached_property
+    def _steps(self) -> tuple[Step, ...]:
+        return self._steps_of(self.graph.order)
+
+    def _steps_of(self, order: Sequence[int]) -> tuple[Step, ...]:
+        nodes = self.graph.nodes
+        return tuple(self._step(number, nodes[number]) for number in order if nodes[number].op not in LEAVES)
+
+    def _step(self, number: int, node: Node) -> Step:
+        match node.op:
+            case _ if node.body is not None:
+                return number, self._walk(number, node, node.body), None
+            case "definition":
+                return number, _itself, node.args[:1]
+            case "question":
+                return number, partial(_answer, str(node.value)), (self._answers, *node.args)
+            case op if op in WITHOUT_CONSTANT:
+                return number, WITHOUT_CONSTANT[op], node.args
+            case op:
+                return number, partial(WITH_CONSTANT[op], self.constant(node)), node.args
+
+    def _walk(self, number: int, node: Node, body: Body) -> Callable[[Values], None]:
+        """What runs the body of a list node for each member."""
+        layout, steps = self.layout.within(number), self._steps_of(body.nodes)
+        finish = lists.FINISH[node.op]
+
+        def walk(values: Values) -> None:
+            def member(item: object) -> tuple[object, Row]:
+                values[body.parameter] = item
+                _run(steps, values)
+                return values[body.result], self._row(layout, values)
+
+            values[number], values[self._rows + number] = lists.walk(finish, values[node.args[0]], member)
+
+        return walk
+
+    def _row(self, layout: Layout, values: Values) -> Row:
+        return (*[values[number] for number in layout.kept], *[values[self._rows + number] for number in layout.walks])
+
+
+def _run(steps: Sequence[Step], values: Values) -> None:
+    for number, work_out, operands in steps:
+        if operands is None:
+            work_out(values)
+        else:
+            values[number] = work_out(*[values[operand] for operand in operands])
+
+
+def _itself(value: object) -> object:
+    return value
+
+
+def _answer(question: str, answers: Mapping[str, object], *about: object) -> object:
+    return answer(answers, question, *about)
