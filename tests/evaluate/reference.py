@@ -11,7 +11,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from reference_lists import WALKS, any_all, different, different_in, extreme_in, in_list, sum_in
+from reference_lists import (
+    WALKS,
+    any_all,
+    different,
+    different_in,
+    extreme_in,
+    in_list,
+    sum_in,
+    sum_of_best,
+    sum_of_best_in,
+)
 from reference_time import credited, cut, runs
 from reference_values import (
     FAULT,
@@ -282,6 +292,8 @@ OPERATIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "sum": total,
     "greatest": extreme(max),
     "least": extreme(min),
+    "sum_greatest": sum_of_best(max),
+    "sum_least": sum_of_best(min),
     "different": different,
     "capped": capped,
     "field": ordinary(field),
@@ -294,6 +306,8 @@ OPERATIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "greatest_in": extreme_in(max),
     "least_in": extreme_in(min),
     "different_in": ordinary(different_in),
+    "sum_greatest_in": ordinary(sum_of_best_in(max)),
+    "sum_least_in": ordinary(sum_of_best_in(min)),
     "count": ordinary(lambda _, list_: len(list_.items) if all(list_.sure) else list_.why),
     "outside": cut(keep=False),
     "inside": cut(keep=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations_with_replacement
 from typing import Any, Final
 
 from reference_values import (
@@ -10,6 +11,7 @@ from reference_values import (
     Many,
     Value,
     alike,
+    applicable,
     bad,
     decided_by,
     doubt_in,
@@ -150,6 +152,45 @@ def extreme_in(pick: Callable[..., Any]) -> Callable[..., Value]:
         return best if any(list_.sure[i] and list_.items[i] == best for i in at) else doubt
 
     return operation
+
+
+def sum_of_best(pick: Callable[..., Any]) -> Callable[..., Value]:
+    """The sum of the best of members written out."""
+
+    def operation(best: Any, *values: Value) -> Value:
+        return ordinary(lambda _, *found: best_of(pick, best.count, found))(None, *applicable(values))
+
+    return operation
+
+
+def sum_of_best_in(pick: Callable[..., Any]) -> Callable[..., Value]:
+    """The sum of the best of a list: known if it is the same whichever possible members are there, however often."""
+
+    def operation(best: Any, list_: Many) -> Value:
+        at = [i for i, value in enumerate(list_.items) if value is not NOT_APPLICABLE]
+        if any(bad(list_.items[i]) and list_.sure[i] for i in at):
+            return FAULT
+        doubt = together(*(why_not(list_, i, list_.items[i]) for i in at))
+        if any(special(list_.items[i]) for i in at):
+            return doubt
+        sure = [list_.items[i] for i in at if list_.sure[i]]
+        found = {best_of(pick, best.count, sure)}
+        for chosen in range(1, best.count + 1):
+            others = [list_.items[i] for i in at if not list_.sure[i]]
+            more = combinations_with_replacement(others, chosen)
+            found |= {best_of(pick, best.count, [*sure, *some]) for some in more}
+        return found.pop() if len(found) == 1 else doubt
+
+    return operation
+
+
+def best_of(pick: Callable[..., Any], count: int, values: Sequence[Value]) -> Value:
+    """The sum of so many of the best, taken one after the other."""
+    left = list(values)
+    total = 0
+    for _ in range(min(count, len(left))):
+        total += left.pop(left.index(pick(left)))
+    return number(total)
 
 
 def different_in(_: object, list_: Many) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from policy.check import errors
 from policy.check.fitting import join
 from policy.check.infer import Inference
-from policy.check.operators import reducible
+from policy.check.operators import reducible, takes_fewer, words_of
 from policy.check.scope import EnumDomain, Local, Scope
 from policy.model.types import (
     Anything,
@@ -147,20 +147,23 @@ def _enum_walked(inference: Inference, node: t.Expression, scope: Scope) -> Enum
 
 def aggregate(inference: Inference, node: t.Aggregate, scope: Scope, wanted: Type | None) -> Type:
     """`sum of (… for each …)` and its sisters."""
-    hint = wanted if node.kind in {"sum", "greatest", "least"} else None
+    hint = wanted if node.kind not in {"any", "all", "different"} else None
     body, enum = _walk(inference, node.each, scope, hint)
     inference.meaning.types[node.each] = ListOf(body) if enum is None else MapBy(body, enum)
     extremes = node.kind in {"greatest", "least"}
     if node.if_none is not None and not (extremes and enum is None):
         inference.infer(node.if_none, scope, Anything())
-        what = f"`{node.kind} of` an empty list is always known" if enum is None else f"`{enum}` is never empty"
+        empty = f"`{words_of(node)}`{' of' if node.count else ''} an empty list"
+        what = f"{empty} is always known" if enum is None else f"`{enum}` is never empty"
         inference.report(errors.wrong_type(node.if_none.span, f"{what}, so it takes no `if none`", "leave it out"))
     if node.kind in {"any", "all"}:
-        inference.require(node.each.body, body, YesNo(), f"what `{node.kind} of` looks at")
+        inference.require(node.each.body, body, YesNo(), f"what `{words_of(node)}` looks at")
         return YesNo()
     if node.kind == "different":
         return COUNT
     result = reducible(inference, node.span, node.kind, body)
+    if enum is not None:
+        takes_fewer(inference, node, len(enum.values))
     return _with_if_none(inference, node, scope, result) if extremes and enum is None else result
 
 

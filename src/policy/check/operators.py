@@ -267,20 +267,36 @@ def gather(inference: Inference, node: t.Gather, scope: Scope, wanted: Type | No
     """`all of`, `sum of` and their like with their members written out."""
     if node.kind in {"all", "any", "at least"}:
         for member in node.members:
-            inference.check(member, scope, YesNo(), f"each member of `{_words(node)}`")
+            inference.check(member, scope, YesNo(), f"each member of `{words_of(node)}`")
         if node.kind == "at least" and not 0 < node.count <= len(node.members):
             says = "always holds" if node.count < 1 else "never holds"
             message = f"at least {node.count} of {len(node.members)} {says}"
             help = f"write a number from 1 to {len(node.members)}"
             inference.report(errors.wrong_type(node.span, message, help))
         return YesNo()
-    joined = _joined(inference, node.members, scope, wanted, f"every member of `{_words(node)}`")
+    joined = _joined(inference, node.members, scope, wanted, f"every member of `{words_of(node)}`")
+    takes_fewer(inference, node, len(node.members))
     return reducible(inference, node.span, node.kind, joined)
 
 
-def _words(node: t.Gather) -> str:
-    """The words that begin a list of members."""
-    return f"at least {node.count} of" if node.kind == "at least" else f"{node.kind} of"
+def words_of(node: t.Gather | t.Aggregate) -> str:
+    """The words that stand before members."""
+    match node.kind:
+        case "at least":
+            return f"at least {node.count} of"
+        case "different":
+            return "number of different"
+        case "sum greatest" | "sum least":
+            return f"sum of the {node.count} {node.kind.removeprefix('sum ')}"
+        case kind:
+            return f"{kind} of"
+
+
+def takes_fewer(inference: Inference, node: t.Gather | t.Aggregate, members: int) -> None:
+    """Report a sum of the greatest or least that always takes all its members."""
+    if node.kind in {"sum greatest", "sum least"} and node.count >= members:
+        message = f"`{words_of(node)}` of {members} member{'' if members == 1 else 's'} adds up all of them"
+        inference.report(errors.wrong_type(node.span, message, "write `sum of`, or a lower number"))
 
 
 def _joined(inference: Inference, values: Sequence[t.Expression], scope: Scope, wanted: Type | None, what: str) -> Type:
@@ -301,7 +317,8 @@ def reducible(inference: Inference, span: Span, kind: str, type_: Type) -> Type:
     """The type of a sum or extreme over values of a type."""
     bare = plain(without_none(type_))
     ordered = isinstance(bare, (Number, Date, Moment, Anything)) or (isinstance(bare, Enum) and bare.ordered)
-    if ordered and (kind != "sum" or isinstance(bare, (Number, Anything))):
+    sums = kind.startswith("sum")
+    if ordered and (not sums or isinstance(bare, (Number, Anything))):
         return bare
-    help = "sum numbers of one unit" if kind == "sum" else "compare numbers, dates, or values of an `ordered` enum"
-    return inference.report(errors.wrong_type(span, f"there is no {kind} of `{bare}`", help))
+    help = "sum numbers of one unit" if sums else "compare numbers, dates, or values of an `ordered` enum"
+    return inference.report(errors.wrong_type(span, f"there is no {kind.split()[0]} of `{bare}`", help))

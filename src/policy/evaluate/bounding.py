@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from policy.evaluate import logic, operations, ranges, time
+from policy.evaluate.best import bounds_of_best, bounds_of_best_in
 from policy.evaluate.possible import (
     ABSENT,
     ANYTHING,
@@ -249,6 +250,8 @@ BOUNDS_WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "at_least": logic.at_least,
     "greatest": ranges.extreme(max),
     "least": ranges.extreme(min),
+    "sum_greatest": bounds_of_best(1),
+    "sum_least": bounds_of_best(-1),
     "shift": ranges.shift,
     "table": table,
     "any_in": any_in,
@@ -257,6 +260,8 @@ BOUNDS_WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "greatest_in": extreme_in(max),
     "least_in": extreme_in(min),
     "different_in": different_in,
+    "sum_greatest_in": bounds_of_best_in(1),
+    "sum_least_in": bounds_of_best_in(-1),
     "credited": credited,
     "floor": ranges.floor,
     "prefix": ranges.of_code(operations.prefix),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from policy.evaluate import lists, operations, records, time
+from policy.evaluate.best import sum_of_best, sum_of_best_in
 from policy.model import calendar
 
 WITHOUT_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
@@ -47,6 +48,8 @@ WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "at_least": operations.at_least,
     "greatest": operations.greatest,
     "least": operations.least,
+    "sum_greatest": sum_of_best(1),
+    "sum_least": sum_of_best(-1),
     "shift": operations.shift,
     "field": records.field,
     "row": records.row,
@@ -58,6 +61,8 @@ WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "greatest_in": lists.greatest_in,
     "least_in": lists.least_in,
     "different_in": lists.different_in,
+    "sum_greatest_in": sum_of_best_in(1),
+    "sum_least_in": sum_of_best_in(-1),
     "credited": time.credited,
     "runs": time.runs,
     "completed_years": operations.completed(calendar.completed_years),

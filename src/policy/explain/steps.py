@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from policy.evaluate import Frame
 from policy.evaluate.time import credit
+from policy.explain.best import BEST, BEST_IN, ranked
+from policy.explain.crediting import Credits, credits_of, uncut
 from policy.explain.phrases import Speaker, is_yes_no
 from policy.explain.report import State, Step
-from policy.explain.show import show_amount, show_record, show_span
+from policy.explain.show import show_amount, show_record
 from policy.explain.stating import data_of, is_special, merged, state_kept, state_of
-from policy.graph import Grid, Node
-from policy.model.spells import Credit, SpellCredit
+from policy.graph import Best, Grid, Node
+from policy.model.spells import Credit
 from policy.model.types import Enum
-from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Part, Record, items_of
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record, items_of
 
 DUTIES: Final = frozenset({"requirement", "decision"})
 """Kinds of declaration that are met or not met; others have a value."""
@@ -27,9 +27,6 @@ WALKS: Final = frozenset({"filter", "the_one"})
 COMPARISONS: Final = frozenset(
     {"is", "is_not", "ge", "le", "gt", "lt", "in", "in_set", "in_list", "length_ge", "length_lt"}
 )
-
-Credits = Mapping[str, tuple[str, bool]]
-"""For the path of each spell: what was credited, in words, and whether anything was."""
 
 
 @dataclass
@@ -122,6 +119,11 @@ class Explainer:
             return Below([self.speaker.sentence(node.args[0], frame)], self.below(node.args[0], frame).children)
         if op in MEMBERS:
             return Below([], self.members(node, frame))
+        if op in BEST:
+            return Below([], ranked(self.speaker, node, frame, self.members(node, frame)))
+        if op in BEST_IN:
+            found = self.below(node.args[0], frame)
+            return Below(found.details, ranked(self.speaker, node, frame, found.children))
         if op in COMPARISONS:
             return self.comparison(number, frame)
         if op == "choice":
@@ -152,8 +154,9 @@ class Explainer:
     def members(self, node: Node, frame: Frame) -> list[Step]:
         """One line for each member written out; members walked over an enum are titled by its values."""
         steps = [self.step(argument, frame) for argument in node.args]
-        if isinstance(node.value, Enum):
-            titles = [self.speaker.enum_label(node.value, value) for value in node.value.values]
+        over = node.value.over if isinstance(node.value, Best) else node.value
+        if isinstance(over, Enum):
+            titles = [self.speaker.enum_label(over, value) for value in over.values]
             steps = [replace(step, title=title, name="") for title, step in zip(titles, steps, strict=True)]
         if node.op in {"and", "or"}:  # a fault that another side has made harmless says nothing
             steps = [step for step in steps if step.state is not State.FAULT] or steps
@@ -390,56 +393,8 @@ class Explainer:
         reckoned = credit(spells, cap, start, until)
         if isinstance(reckoned, Credit):
             found = self.below(
-                node.args[0], frame, self.credits(spells, reckoned, cap, self.uncut(node.args[0], frame))
+                node.args[0], frame, credits_of(speaker, spells, reckoned, cap, uncut(node.args[0], frame))
             )
         else:
             found = self.below(node.args[0], frame)
         return Below(details, found.children)
-
-    def uncut(self, number: int, frame: Frame) -> dict[str, object]:
-        """The spells of a list as they stand in the profile, by their path, before anything was cut from them."""
-        node = self.graph.nodes[number]
-        while node.op in {"definition", "filter", "outside", "inside"}:
-            number = node.args[0]
-            node = self.graph.nodes[number]
-        value = frame.value(number)
-        items = items_of(value)[0] if isinstance(value, (tuple, Listing)) else ()
-        return {item.path: item for item in items if isinstance(item, Record)}
-
-    def credits(
-        self, spells: object, reckoned: Credit, cap: Any, whole: Mapping[str, object]
-    ) -> dict[str, tuple[str, bool]]:
-        """What each spell adds, in words, by its path; pieces of one spell are named by their days."""
-        speaker = self.speaker
-        items, certain = items_of(spells)
-        lines: dict[str, list[str]] = {}
-        added: dict[str, bool] = {}
-        pieces = Counter(item.path for item in items if isinstance(item, Record))
-        for item, one, sure in zip(items, reckoned.by_spell, certain, strict=True):
-            assert isinstance(item, Record)
-            amount, raw = (
-                show_amount(v, "hours", speaker.language, speaker.catalog)
-                for v in (one.hours_added, one.hours_in_window)
-            )
-            if one.hours_in_window == 0:
-                text = speaker.say("outside window")
-            elif one.hours_added < one.hours_in_window:
-                text = speaker.say("credits less", hours=amount, raw=raw, why=self.why_less(one, cap))
-            else:
-                text = speaker.say("credits", hours=amount)
-            if one.hours_in_window and (not sure or isinstance(item, Part)):
-                text = speaker.say("up to credited", hours=amount)
-            known = not isinstance(item, Part)
-            if known and (pieces[item.path] > 1 or whole.get(item.path, item) is not item):
-                text = speaker.say("colon", label=show_span(item, speaker.language), value=text)
-            lines.setdefault(item.path, []).append(text)
-            added[item.path] = added.get(item.path, False) or one.hours_added > 0
-        return {path: ("; ".join(texts), added[path]) for path, texts in lines.items()}
-
-    def why_less(self, one: SpellCredit, cap: Any) -> str:
-        """Why a spell adds less than its hours: by itself it is above the cap, or others are at the same time."""
-        alone = min(one.hours_in_window, Fraction(cap) * one.days_in_window / 7)
-        hours = show_amount(cap, "", self.speaker.language, self.speaker.catalog)
-        reasons = [self.speaker.say("above the cap", cap=hours)] if alone < one.hours_in_window else []
-        reasons += [self.speaker.say("at the same time")] if one.hours_added < alone else []
-        return ", ".join(reasons)

@@ -10,7 +10,7 @@ from policy.check.checked import Checked
 from policy.check.infer import Meaning
 from policy.check.scope import BuiltIn, EnumDomain, Local
 from policy.check.shapes import Shapes
-from policy.graph.nodes import Body, CodeSet, Node
+from policy.graph.nodes import Best, Body, CodeSet, Node
 from policy.model.types import (
     CALENDAR_UNITS,
     Code,
@@ -201,9 +201,13 @@ def choice(b: Builder, node: t.Choice, env: Environment) -> int:
 def gather(b: Builder, node: t.Gather, env: Environment) -> int:
     members = tuple(b.build(member, env) for member in node.members)
     type_ = b.meaning.types[node]
-    if node.kind == "at least":
-        return b.add("at_least", members, node.count, type_)
-    return b.add(node.kind, members, _order(type_), type_)
+    match node.kind:
+        case "at least":
+            return b.add("at_least", members, node.count, type_)
+        case "sum greatest" | "sum least":
+            return b.add(node.kind.replace(" ", "_"), members, Best(node.count), type_)
+        case kind:
+            return b.add(kind, members, _order(type_), type_)
 
 
 def filtered(b: Builder, node: t.Filter, env: Environment) -> int:
@@ -260,8 +264,12 @@ def aggregate(b: Builder, node: t.Aggregate, env: Environment) -> int:
     domain = b.meaning.targets.get(node.each.domain)
     if isinstance(domain, EnumDomain):
         members = unrolled(b, node.each, domain.enum, env)
+        if node.count:
+            return b.add(node.kind.replace(" ", "_"), members, Best(node.count, domain.enum), type_)
         return b.add(node.kind, members, domain.enum if _order(type_) is None else _order(type_), type_)
     values = each(b, node.each, env)
+    if node.count:
+        return b.add(f"{node.kind.replace(' ', '_')}_in", (values,), Best(node.count), type_)
     extra = (b.build(node.if_none, env),) if node.if_none is not None else ()
     return b.add(f"{node.kind}_in", (values, *extra), _order(type_), type_)
 

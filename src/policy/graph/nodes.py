@@ -13,6 +13,7 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 `all`, `any`, `at_least`        members written out; one that does not apply is left out
 `sum`, `greatest`, `least`      of members written out; one that does not apply is left out; the constant is the enum
                                 that they were walked over, or the values of the ordered enum that they are compared by
+`sum_greatest`, `sum_least`     the sum of the greatest, or least, of members written out; the constant is a `Best`
 `different`                     how many different values there are among members written out
 `is`, `is_not`, `ge` `le` `gt` `lt`  comparisons; the constant lists the values of an ordered enum
 `length_ge`, `length_lt`        the length of a run against a number of years, months, weeks or days
@@ -24,6 +25,7 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 `capped`, `applies`             the lesser of value and limit; value if the condition holds, else `does not apply`
 `filter` `the_one` `group` `most` `fewest` `each`  walk a list with a body graph
 `all_in` `any_in` `sum_in` `greatest_in` `least_in` `different_in` `count`  reduce a list
+`sum_greatest_in`, `sum_least_in`  the sum of the greatest, or least, of a list; the constant is a `Best`
 `outside`, `inside`             spells cut by spells
 `credited`, `runs`              time in spells
 `map`, `index`                  a value for each value of an enum
@@ -39,7 +41,7 @@ from datetime import date
 from functools import cached_property
 
 from policy.model.catalog import Labels
-from policy.model.types import Type
+from policy.model.types import Enum, Type
 from policy.syntax.clauses import Reference
 from policy.text import Span
 
@@ -81,6 +83,14 @@ class FieldRef:
 
     owner: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """How many of the greatest, or least, are summed, and the enum that they were walked over, if it was one."""
+
+    count: int
+    over: Enum | None = None
 
 
 @dataclass(frozen=True, slots=True)

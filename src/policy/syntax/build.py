@@ -262,15 +262,27 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         return cast(t.Each, children[0])
 
     def on_gather(self, span: Span, children: list[Any]) -> t.Gather:
-        kind = " ".join(str(children[0]).removesuffix("of").split())
+        kind, count = self.gathered(children)
         members = tuple(child for child in children if not isinstance(child, Token))
-        count = self.whole(children[1], "how many") if kind == "at least" else 0
         return t.Gather(span, cast(t.GatherKind, kind), members, count)
 
     def on_aggregate(self, span: Span, children: list[Any]) -> t.Aggregate:
-        kind = "different" if children[0].type == "DIFFERENT" else str(children[0]).split()[0]
-        if_none = next((child.value[0] for child in children if isinstance(child, Part)), None)
-        return t.Aggregate(span, cast(Any, kind), children[1], if_none)
+        kind, count = self.gathered(children)
+        each = next(child for child in children if isinstance(child, t.Each))
+        if_none = first_of(children, "if_none")
+        return t.Aggregate(span, cast(Any, kind), each, None if if_none is None else if_none[0], count)
+
+    def gathered(self, children: list[Any]) -> tuple[str, int]:
+        """What the words before members say is made of them, and the number among these words."""
+        match children[0].type:
+            case "AT_LEAST":
+                return "at least", self.whole(children[1], "how many")
+            case "SUM_OF_THE":
+                return f"sum {children[2]}", self.whole(children[1], "how many", least=1)
+            case "DIFFERENT":
+                return "different", 0
+            case _:
+                return str(children[0]).split()[0], 0
 
     def on_range(self, span: Span, children: list[Any]) -> t.Range:
         at = next(i for i, child in enumerate(children) if isinstance(child, Token))

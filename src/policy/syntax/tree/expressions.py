@@ -231,12 +231,12 @@ class Each:
     binder_span: Span
 
 
-GatherKind: TypeAlias = Literal["all", "any", "sum", "greatest", "least", "at least"]
+GatherKind: TypeAlias = Literal["all", "any", "sum", "greatest", "least", "at least", "sum greatest", "sum least"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gather:
-    """`all of`, `sum of`, `at least 2 of` … members written out, each kept in the trace."""
+    """`all of`, `at least 2 of`, `sum of the 2 greatest` … members written out, each kept in the trace."""
 
     span: Span
     kind: GatherKind
@@ -246,12 +246,16 @@ class Gather:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aggregate:
-    """`any of (… for each …)` and its sisters, with `if none` for the extremes of an empty list."""
+    """`any of (… for each …)` and its sisters, with `if none` for the extremes of an empty list.
+
+    `count` says of how many members `sum of the 2 greatest` is.
+    """
 
     span: Span
-    kind: Literal["all", "any", "sum", "greatest", "least", "different"]
+    kind: Literal["all", "any", "sum", "greatest", "least", "different", "sum greatest", "sum least"]
     each: Each
     if_none: Expression | None
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

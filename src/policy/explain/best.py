@@ -1,0 +1,46 @@
+"""Which members of `sum of the 2 greatest` add to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from policy.evaluate import Frame
+from policy.explain.members import ordinary, unknown
+from policy.explain.phrases import Speaker
+from policy.explain.report import State, Step
+from policy.graph import Best, Node
+from policy.model.values import NOT_APPLICABLE, UNKNOWN
+
+BEST: Final = frozenset({"sum_greatest", "sum_least"})
+"""Operations on members written out."""
+
+BEST_IN: Final = frozenset({"sum_greatest_in", "sum_least_in"})
+"""Operations on lists."""
+
+
+def ranked(speaker: Speaker, node: Node, frame: Frame, steps: Sequence[Step]) -> list[Step]:
+    """The lines of members, each that adds nothing to the sum marked so; the last lines are those of the members.
+
+    Nothing is said where not all are known: then more than one outcome is possible.
+    """
+    assert isinstance(node.value, Best)
+    values: list[Any]
+    if node.op in BEST:
+        values = [frame.value(argument) for argument in node.args]
+    else:
+        held = frame.value(node.args[0])
+        values = list(held) if isinstance(held, tuple) else [UNKNOWN]
+    places = [i for i, value in enumerate(values) if value is not NOT_APPLICABLE]
+    if len(values) > len(steps) or any(unknown(values[i]) or not ordinary(values[i]) for i in places):
+        return list(steps)
+    most = node.op.startswith("sum_greatest")
+    beyond = sorted(places, key=lambda i: values[i], reverse=most)[node.value.count :]
+    alone = "" if node.value.count > 1 else " alone"
+    reason = speaker.say(f"not {'greatest' if most else 'least'}{alone}", n=node.value.count)
+    first = len(steps) - len(values)
+    return [
+        replace(step, state=State.NOT_COUNTED, details=(reason, *step.details)) if i - first in beyond else step
+        for i, step in enumerate(steps)
+    ]
