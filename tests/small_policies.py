@@ -1,6 +1,7 @@
 """Policies for tests, short enough to stand beside what they are to give.
 
-`law` fills in what every declaration must carry and no test is about: a head, a source, labels in both languages.
+`law` fills in what every declaration must carry and no test is about: a head, a source, labels in both languages;
+`labelled` the labels alone.
 """
 
 from __future__ import annotations
@@ -38,11 +39,16 @@ WITHIN: Final = re.compile(r"^(?P<first>\s+(?:value|field|valid)\b.*?)(?P<rest> 
 
 def law(text: str) -> str:
     """A whole policy file: declarations as they are, with head, source and labels."""
+    return f"{HEAD}\n{labelled(text)}\n"
+
+
+def labelled(text: str) -> str:
+    """Declarations with labels in both languages, and with questions; those that have labels as they are."""
     lines = []
     for line in text.strip("\n").splitlines():
         inner = WITHIN.match(line)
         found = DECLARED.match(line) or inner
-        if found is None:
+        if found is None or ' en "' in line:
             lines.append(line)
             continue
         first, rest = found["first"], found["rest"] or ""
@@ -51,7 +57,7 @@ def law(text: str) -> str:
             lines.append(f"{first} {LABELS}{asks}{rest}")
         else:
             lines += [first, f"  {LABELS}{asks}", *([f" {rest}"] if rest else [])]
-    return HEAD + "\n" + "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def load(folder: Path, text: str, data: Mapping[str, str] | None = None) -> policy.Library:

@@ -23,7 +23,7 @@ from policy.explain.text import as_text
 from policy.explain.words import LANGUAGES, say
 from policy.graph import Named
 from policy.model.catalog import Labels
-from policy.model.values import UNKNOWN
+from policy.model.values import UNKNOWN, Listing, MapValue
 from policy.profiles import Profile
 
 
@@ -63,18 +63,18 @@ class Answer:
         """The value of an outcome, unknown where even the bounds leave more than one."""
         number = self._number(name)
         value = self.exact.value(number)
-        return self.values.value(number) if value is UNKNOWN else value
+        return _told(self.values.value(number)) if _is_open(value) else value
 
     def __getitem__(self, name: str) -> Outcome:
         """The outcome with this full name. Raises Mistakes, with the nearest name, when there is none."""
         number = self._number(name)
         about = self._about(name)
         value = self.exact.value(number)
-        if value is not UNKNOWN:
+        if not _is_open(value):
             return Outcome(name, about.kind, about.label, value, None, ())
         reach = self.values.reach(number)
         found = tuple(gap.path for gap in gaps(number, self.values, self.context))
-        return Outcome(name, about.kind, about.label, self.values.value(number), _bounds(reach), found)
+        return Outcome(name, about.kind, about.label, _told(self.values.value(number)), _bounds(reach), found)
 
     def __iter__(self) -> Iterator[str]:
         """The full names of all outcomes."""
@@ -188,6 +188,27 @@ def known_language(language: str) -> str:
     if language not in LANGUAGES:
         raise Mistakes([unknown_language(language)])
     return language
+
+
+def _is_open(value: object) -> bool:
+    """Whether bounds can tell more of a value: an unknown one, or a list with members that may not be there."""
+    return value is UNKNOWN or isinstance(value, Listing)
+
+
+def _told(value: object) -> object:
+    """A value as a caller has it: unknown where only a set of values is known."""
+    match value:
+        case Could():
+            return UNKNOWN
+        case Listing(items=items, certain=certain):
+            told = tuple(map(_told, items))
+            return told if all(certain) else Listing(told, certain, value.fault)
+        case tuple():
+            return tuple(map(_told, value))
+        case MapValue(values=values):
+            return MapValue({key: _told(inner) for key, inner in values.items()})
+        case _:
+            return value
 
 
 def _bounds(reach: object) -> tuple[object, ...] | None:
