@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from policy.explain.wording import Wording, wording
 from policy.graph import Graph
 from policy.graph.build import build_conditions, build_graph
 from policy.model.program import Program as Texts
-from policy.model.values import Record
-from policy.profiles import RecordCheck, Violation
+from policy.pipeline.conditions import Conditions
+from policy.profiles.reader import Reader, make_reader
 from policy.syntax import tree as t
 
 
@@ -48,25 +48,25 @@ class Compiled:
         return compile_graph(self.graph, self.checked.catalog)
 
     @cached_property
-    def record_checks(self) -> Mapping[str, RecordCheck]:
+    def record_checks(self) -> Mapping[str, Conditions]:
         """What must hold in the records of each kind, ready to run."""
         return {
-            entry.full_name: self._record_check(entry.full_name, entry.declaration)
+            entry.full_name: self._conditions(entry.full_name, entry.declaration)
             for entry in self.texts.entries()
             if isinstance(entry.declaration, t.RecordDeclaration)
             and (entry.declaration.valid or any(field.applies for field in entry.declaration.fields))
         }
 
-    def _record_check(self, name: str, record: t.RecordDeclaration) -> RecordCheck:
-        program = compile_graph(build_conditions(self.checked, name), self.checked.catalog)
+    def _conditions(self, name: str, record: t.RecordDeclaration) -> Conditions:
+        return Conditions(
+            compile_graph(build_conditions(self.checked, name), self.checked.catalog),
+            tuple((f"valid.{i}", valid.clauses.label.en or "") for i, valid in enumerate(record.valid)),
+            tuple((f"applies.{f.name}", f.name, f.applies.span.text) for f in record.fields if f.applies is not None),
+        )
 
-        def violations(value: Record) -> Iterable[Violation]:
-            values = program.evaluate({"": value}, {}, None)
-            for i, valid in enumerate(record.valid):
-                if values.outcome(f"valid.{i}") is False:
-                    yield Violation(None, valid.clauses.label.en or "", "invalid")
-            for field in record.fields:
-                if field.applies is not None and values.outcome(f"applies.{field.name}") is False:
-                    yield Violation(field.name, field.applies.span.text, "does-not-apply")
-
-        return violations
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads profiles that are right."""
+        checks = self.record_checks
+        readings = {name: conditions.reading for name, conditions in checks.items()}
+        return make_reader(self.checked.catalog, checks, readings)

@@ -21,6 +21,7 @@ from policy.profiles import (
     ListDatum,
     MappingDatum,
     Profile,
+    RecordCheck,
     ScalarDatum,
     decoded,
     from_python,
@@ -28,6 +29,7 @@ from policy.profiles import (
     profile_schema,
     read,
 )
+from policy.profiles.reader import Reader
 from policy.text import Source
 
 UNNAMED = "<profile>"
@@ -67,6 +69,16 @@ class Rules:
         return self._compiled.checked.catalog
 
     @property
+    def record_checks(self) -> Mapping[str, RecordCheck]:
+        """What must hold in the records of each kind, by full name."""
+        return self._compiled.record_checks
+
+    @property
+    def reader(self) -> Reader:
+        """What reads profiles that are right."""
+        return self._compiled.reader
+
+    @property
     def texts(self) -> Program:
         """The text of every policy in force."""
         return replace(self._compiled.texts, day=self.day)
@@ -94,7 +106,20 @@ class Rules:
 
     def profile(self, facts: Facts) -> Profile:
         """A profile read and found valid. Raises Mistakes, all of them at once."""
-        return load_profile(document(facts), self.catalog, self._compiled.record_checks)
+        reader = self.reader
+        given = opened(facts)
+        match given:
+            case dict():
+                found = reader.of_python(given)
+            case Source():
+                found = reader.of_json(given)
+            case MappingDatum():
+                found = reader.of_datum(given)
+            case _:
+                found = None
+        if found is None:
+            return load_profile(document(given), self.catalog, self.record_checks)
+        return found
 
     def profile_schema(self, language: str = "en") -> dict[str, object]:
         """The JSON Schema (2020-12) of a profile, with titles and questions in both languages; `language` comes first.
@@ -108,15 +133,26 @@ class Rules:
                 raise Mistakes([unknown_language(str(language))])
 
 
-def document(facts: object) -> Datum:
-    """Facts in any accepted form as a document. Raises Mistakes for anything that is none."""
+def opened(facts: object) -> object:
+    """Facts in any accepted form as a document, as JSON text with a name, or as a dictionary."""
     match facts:
-        case MappingDatum() | ListDatum() | ScalarDatum():
-            return facts
         case bytes():
-            return read(decoded(facts, UNNAMED), "json")
+            return decoded(facts, UNNAMED)
         case str():
-            return read(Source(UNNAMED, facts), "json")
+            return Source(UNNAMED, facts)
+        case type():
+            return facts
         case _:
-            dump = None if isinstance(facts, type) else getattr(facts, "model_dump", None)
-            return from_python(facts if dump is None else dump(exclude_unset=True))
+            dump = getattr(facts, "model_dump", None)
+            return facts if dump is None else dump(exclude_unset=True)
+
+
+def document(given: object) -> Datum:
+    """What was opened as a document. Raises Mistakes for anything that is none."""
+    match given:
+        case MappingDatum() | ListDatum() | ScalarDatum():
+            return given
+        case Source():
+            return read(given, "json")
+        case _:
+            return from_python(given)

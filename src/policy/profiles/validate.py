@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from policy.diagnostics import Diagnostic, Mistakes
@@ -33,19 +34,28 @@ RecordCheck: TypeAlias = Callable[[Record], Iterable[Violation]]
 """Yields what is wrong with a record; nothing where that cannot be told because facts are unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """A profile found right.
 
     `facts` has every input, `UNKNOWN` where left out. `answers` has the answers given to open questions, by full name;
-    for a question about each record they stand under the paths of records. `supplied` holds the path of every fact
-    given, at each depth (`jobs`, `jobs[1]`, `jobs[1].start`). `spans` has the places of facts and answers, where known.
+    for a question about each record they stand under the paths of records. `places` gives every path of the document,
+    with its place where that is known.
     """
 
     facts: Mapping[str, object]
     answers: Mapping[str, object | Mapping[str, object]]
-    supplied: frozenset[str]
-    spans: Mapping[str, Span]
+    places: Callable[[], Iterable[tuple[Path, Span | None]]]
+
+    @cached_property
+    def supplied(self) -> frozenset[str]:
+        """The path of every fact given, at each depth: `jobs`, `jobs[1]`, `jobs[1].start`."""
+        return frozenset(path_text(path) for path, _ in self.places() if path and path[0] != ANSWERS)
+
+    @cached_property
+    def spans(self) -> Mapping[str, Span]:
+        """The places of facts and answers, where known."""
+        return {path_text(path): span for path, span in self.places() if span is not None}
 
 
 def load_profile(datum: Datum, catalog: Catalog, checks: Mapping[str, RecordCheck]) -> Profile:
@@ -53,13 +63,7 @@ def load_profile(datum: Datum, catalog: Catalog, checks: Mapping[str, RecordChec
     facts, answers = _values(datum, WholeProfile(), catalog, checks, "")
     assert isinstance(facts, dict)
     assert isinstance(answers, dict)
-    places = dict(_places(datum, ()))
-    return Profile(
-        facts=facts,
-        answers=answers,
-        supplied=frozenset(path_text(path) for path in places if path and path[0] != ANSWERS),
-        spans={path_text(path): span for path, span in places.items() if span is not None},
-    )
+    return Profile(facts, answers, lambda: places(datum))
 
 
 def value_from(
@@ -97,7 +101,7 @@ def _values(
         if (check := checks.get(record.type)) is not None:
             found += _broken(check(record), here, path, told, base)
     if wrong or found:
-        order = {path_text(at, base): number for number, (at, _) in enumerate(_places(datum, ()))}
+        order = {path_text(at, base): number for number, (at, _) in enumerate(places(datum))}
         raise Mistakes(sorted([*wrong.values(), *found], key=lambda mistake: order.get(mistake.path or "", 0)))
     return value, answers
 
@@ -147,13 +151,13 @@ def _about_no_record(datum: Datum, catalog: Catalog, records: Mapping[Path, Reco
                     yield errors.unknown_record(at, short_text(entry.key), help)
 
 
-def _places(datum: Datum, path: Path) -> Iterator[tuple[Path, Span | None]]:
-    """Every path of the document, with its place."""
+def places(datum: Datum, path: Path = ()) -> Iterator[tuple[Path, Span | None]]:
+    """Every path of a document, with its place."""
     yield path, datum.span
     match datum:
         case MappingDatum(entries=entries):
             for entry in entries:
-                yield from _places(entry.value, (*path, entry.key))
+                yield from places(entry.value, (*path, entry.key))
         case ListDatum(items=items):
             for i, item in enumerate(items):
-                yield from _places(item, (*path, i))
+                yield from places(item, (*path, i))

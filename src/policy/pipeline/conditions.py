@@ -1,0 +1,53 @@
+"""What must hold in the records of one kind: the conditions of its declaration as code, and what breaks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy.evaluate import Program
+from policy.graph import FieldRef, Graph
+from policy.model.values import Record
+from policy.profiles import Violation
+from policy.profiles.writing import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The conditions of one kind of record, by their names in the graph of `build_conditions`.
+
+    `valid` has the label of each condition; `applies` has the field and the text of each that tells when one applies.
+    """
+
+    program: Program
+    valid: tuple[tuple[str, str], ...]
+    applies: tuple[tuple[str, str, str], ...]
+
+    def __call__(self, record: Record) -> Iterator[Violation]:
+        """What is wrong with a record; nothing where that cannot be told because facts are unknown."""
+        values = self.program.evaluate({"": record}, {}, None)
+        for name, label in self.valid:
+            if values.outcome(name) is False:
+                yield Violation(None, label, "invalid")
+        for name, field, text in self.applies:
+            if values.outcome(name) is False:
+                yield Violation(field, text, "does-not-apply")
+
+    @property
+    def reading(self) -> Reading:
+        """What the verdict on a record depends on."""
+        return Reading(_fields_read(self.program.graph), tuple(field for _, field, _ in self.applies))
+
+
+def _fields_read(graph: Graph) -> tuple[str, ...] | None:
+    """The fields of the record that a graph reads; None when it does more with the record than to read its fields."""
+    read: dict[str, None] = {}
+    for node in graph.nodes:
+        if node.op == "assessed_on":
+            return None
+        for argument in node.args:
+            if graph.nodes[argument].op == "input":
+                if node.op != "field" or not isinstance(node.value, FieldRef):
+                    return None
+                read[node.value.name] = None
+    return tuple(read)
