@@ -5,8 +5,8 @@ is meant, then holds policy text (of `club.policy`, or of several files, each un
 `== fees/2024-01-01.policy`), then cases:
 
 - `--- DAY`: a profile in YAML, `expect`, and lines such as `hours is 40`, `hours is 0..40` (unknown, and within these
-  bounds), `member says TEXT` (in its explanation) or `refused TEXT` (in what is wrong with the profile). `--- DAY under
-  the law of DAY` parts the two days.
+  bounds), `word can be a, b`, `member says TEXT` (in its explanation) or `refused TEXT` (in what is wrong with the
+  profile). `--- DAY under the law of DAY` parts the two days.
 - `--- wrong`: further declarations, or files, that are refused, with `# error: CODE` on the line that each mistake is
   about.
 
@@ -163,8 +163,8 @@ def place_of(mistake: Diagnostic) -> str:
 
 def comes_out_otherwise(rules: policy.Rules, case: Case) -> Iterator[str]:
     """The expectations that a profile does not meet."""
-    told = "\n".join(line for line in case.text.splitlines() if not line.startswith("#"))
-    given, _, expected = f"\n{told}".partition("\nexpect\n")
+    text = "\n".join(line for line in case.text.splitlines() if not line.startswith("#"))
+    given, _, expected = f"\n{text}".partition("\nexpect\n")
     lines = [line for line in (line.split("  #")[0].strip() for line in expected.splitlines()) if line]
     assert lines, f"nothing is expected of {case.text}"
     try:
@@ -180,10 +180,10 @@ def comes_out_otherwise(rules: policy.Rules, case: Case) -> Iterator[str]:
         name, verb, wanted = line.split(" ", 2)
         full = name if "." in name else f"club.{name}"
         try:
-            got = said(answer, full) if verb == "is" else " ".join(answer.explain(full).split())
+            got = {"is": said, "can": reach, "says": told}[verb](answer, full)
         except policy.Mistakes as mistakes:
             got = as_text(mistakes.diagnostics)
-        if not (got == wanted if verb == "is" else verb == "says" and wanted in got):
+        if wanted not in got if verb == "says" else wanted != got:
             yield f"{name} is {got}, not {wanted}, given {given.strip()}"
 
 
@@ -195,6 +195,16 @@ def said(answer: policy.Answer, name: str) -> str:
         if not isinstance(low, bool):
             return f"{end(low)}..{end(high)}"
     return shown(outcome.value)
+
+
+def reach(answer: policy.Answer, name: str) -> str:
+    """What something unknown can be, in words."""
+    return f"be {', '.join(map(shown, answer[name].bounds or ()))}"
+
+
+def told(answer: policy.Answer, name: str) -> str:
+    """The explanation of an outcome, in one line."""
+    return " ".join(answer.explain(name).split())
 
 
 def end(value: object) -> str:

@@ -138,11 +138,11 @@ def extreme(pick: Callable[..., Any]) -> Callable[..., object]:
     up = pick is max
 
     def operation(order: object, *values: object) -> object:
+        if isinstance(order, tuple):
+            return _words(order, operation(None, *(_places(order, value) for value in values)), values)
         sets = [could(value) for value in values]
         bad = any(one.specials & {NONE, FAULT} for one in sets) or all(ABSENT in one.specials for one in sets)
         specials = frozenset({FAULT}) if bad else NOTHING
-        if isinstance(order, tuple):
-            return Could(words=frozenset(w for one in sets for w in one.words or order), specials=specials)
         pairs = [(numbers(one), ABSENT in one.specials) for one in sets if one.ordinary]
         if not pairs:
             return settled(Could(words=NO_VALUE, specials=specials))
@@ -159,6 +159,23 @@ def extreme(pick: Callable[..., Any]) -> Callable[..., object]:
         return settled(Could(low, high, None, specials))
 
     return operation
+
+
+def _places(order: tuple[str, ...], value: object) -> Could:
+    """The places, in the order of an enum, of the words that something can be."""
+    one = could(value)
+    places = range(len(order)) if one.words is None else map(order.index, one.words)
+    return Could(words=frozenset(places), specials=one.specials, fault=one.fault)
+
+
+def _words(order: tuple[str, ...], found: object, values: Sequence[object]) -> object:
+    """The words at the places found that one of the values can be."""
+    one = could(found)
+    low, high = numbers(one)
+    if low is None or high is None:
+        return found
+    words = frozenset(word for word in order[low : high + 1] if any(could(value).can_be(word) for value in values))
+    return settled(Could(words=words, specials=one.specials, fault=one.fault))
 
 
 def different(*values: object) -> object:
