@@ -131,6 +131,7 @@ LONG: Final = {
     "number": [
         "($number [+|-|*] $number)",
         "floor($number / $number!)",
+        "(($number / 2) rounded [down|up|half up] to [1|5])",
         "floor($hours / 7 hours)",
         "[sum of|greatest of|least of] ($number, $number)",
         "(sum of ($each(number)))",
@@ -152,6 +153,7 @@ LONG: Final = {
         "credited($things, cap: 30 hours, from: assessed_on - 1 years, until: assessed_on)",
         "(sum of ($each(hours)))",
         "(sum of the 2 greatest ($each(hours)))",
+        "(($hours) rounded [down|half up] to [7.5|10] hours)",
         "(greatest of ($each(hours)) if none (0 hours))",
         "(when $yes then $hours otherwise $hours)",
     ],

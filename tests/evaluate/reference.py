@@ -190,6 +190,15 @@ def moved(how: tuple[str, int], day: date, amount: int) -> date:
     return move[unit](day, sign * amount)
 
 
+def rounded(how: Any, value: Any) -> Any:
+    """The nearest multiple on the side that is wanted; found by the remainder."""
+    over = Fraction(value) % how.step
+    below, above = value - over, value - over + (how.step if over else 0)
+    if how.direction == "down":
+        return number(below)
+    return number(above if how.direction == "up" or over * 2 >= how.step else below)
+
+
 def digit(_: object, code: str, place: int) -> Value:
     return int(code[place - 1]) if 0 < place <= len(code) else FAULT
 
@@ -316,6 +325,7 @@ OPERATIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "completed_years": ordinary(lambda _, a, b: calendar.completed_years(a, b)),
     "completed_months": ordinary(lambda _, a, b: calendar.completed_months(a, b)),
     "floor": ordinary(lambda _, value: value // 1),
+    "round": ordinary(rounded),
     "prefix": ordinary(lambda _, code, length: code[: max(length, 0)]),
     "digit": ordinary(digit),
     "multiple": ordinary(lambda _, a, b: FAULT if b == 0 else (Fraction(a) / b).denominator == 1),

@@ -27,6 +27,7 @@ RULES: Final[Mapping[type, Rule]] = {
     t.Presence: operators.presence,
     t.Membership: operators.membership,
     t.Arithmetic: operators.arithmetic,
+    t.Rounding: operators.rounding,
     t.Choice: operators.choice,
     t.Filter: lists.filtered,
     t.Grouping: lists.grouped,

@@ -254,6 +254,23 @@ def _scaled(inference: Inference, node: t.Arithmetic, left: Number, right: Numbe
     return Number(left.unit or right.unit or bare, left.whole and right.whole)
 
 
+def rounding(inference: Inference, node: t.Rounding, scope: Scope, wanted: Type | None) -> Type:
+    """A number in steps of one in its unit."""
+    of = without_none(inference.infer(node.of, scope, wanted))
+    step = inference.infer(node.step, scope, of)
+    if isinstance(of, Anything) or isinstance(step, Anything):
+        return Anything()
+    if not isinstance(of, Number):
+        return inference.report(errors.wrong_type(node.of.span, f"`{of}` is not a number", "only numbers are rounded"))
+    assert isinstance(step, Number)
+    if not same_unit(of, step):
+        return inference.report(errors.unit_mismatch(node.step.span, step, of, "what a number is rounded to"))
+    if node.step.value == 0:
+        message = "a number cannot be rounded to steps of 0"
+        return inference.report(errors.wrong_type(node.step.span, message, "write a step above 0"))
+    return Number(step.unit if of.unit is None else of.unit, step.whole)
+
+
 # ------------------------------------------------------------------ choices and members written out
 
 

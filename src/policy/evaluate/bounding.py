@@ -264,6 +264,7 @@ BOUNDS_WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "sum_least_in": bounds_of_best_in(-1),
     "credited": credited,
     "floor": ranges.floor,
+    "round": ranges.rounded,
     "prefix": ranges.of_code(operations.prefix),
     "digit": ranges.of_code(operations.digit),
     "multiple": ranges.multiple,

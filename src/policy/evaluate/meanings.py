@@ -68,6 +68,7 @@ WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "completed_years": operations.completed(calendar.completed_years),
     "completed_months": operations.completed(calendar.completed_months),
     "floor": operations.floor,
+    "round": operations.rounded,
     "prefix": operations.prefix,
     "digit": operations.digit,
     "multiple": operations.multiple,

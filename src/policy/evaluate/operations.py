@@ -18,7 +18,7 @@ from fractions import Fraction
 from math import floor as whole
 from typing import Any, Final, TypeAlias
 
-from policy.graph import CodeSet
+from policy.graph import CodeSet, Rounding
 from policy.model import calendar
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, MapValue, Record, Unknown
 
@@ -391,6 +391,12 @@ def floor(_: object, value: Any) -> object:
     """The whole part."""
     found = settle(value)
     return whole(value) if found is None else found
+
+
+def rounded(how: Rounding, value: Any) -> object:
+    """A multiple of a step."""
+    found = settle(value)
+    return exact(how.of(value)) if found is None else found
 
 
 def prefix(_: object, code: Any, length: Any) -> object:

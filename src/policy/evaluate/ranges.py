@@ -23,6 +23,7 @@ from policy.evaluate.possible import (
     strict,
     union,
 )
+from policy.graph import Rounding
 from policy.model.values import UNKNOWN, Fault
 
 # ------------------------------------------------------------------ comparison
@@ -274,6 +275,17 @@ def floor(_: object, value: object) -> object:
     """`floor`."""
     _ordinary, specials, fault = strict((value,))
     ends = [None if end is None else operations.floor(None, end) for end in numbers(value)]
+    return settled(Could(ends[0], ends[1], None, specials, fault))
+
+
+def rounded(how: Rounding, value: object) -> object:
+    """`rounded`: each of the few values, or both ends."""
+    _, specials, fault = strict((value,))
+    one = could(value)
+    if one.words is not None:
+        words = frozenset(operations.rounded(how, word) for word in one.words)
+        return settled(Could(words=words, specials=specials, fault=fault))
+    ends = [None if end is None else operations.rounded(how, end) for end in numbers(one)]
     return settled(Could(ends[0], ends[1], None, specials, fault))
 
 

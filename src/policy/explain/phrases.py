@@ -14,7 +14,7 @@ from policy.explain.report import Citation
 from policy.explain.show import show, show_amount
 from policy.explain.wording import RowWording
 from policy.explain.words import say
-from policy.graph import CodeSet, FieldRef, Named, Node
+from policy.graph import CodeSet, FieldRef, Named, Node, Rounding
 from policy.model.types import Date, Enum, GroupOf, Moment, Number, YesNo, without_none
 from policy.model.values import UNKNOWN, Fault, Record
 
@@ -151,6 +151,14 @@ class Speaker:
         if isinstance(type_, GroupOf) and isinstance(value, Record):
             return show(value.fields["key"], type_.key, self.language, self.catalog)
         return show(value, type_, self.language, self.catalog)
+
+    def rounded(self, node: Node, frame: Frame) -> str:
+        """A number before it was rounded, and how it was."""
+        how, type_ = node.value, node.type
+        assert isinstance(how, Rounding)
+        assert isinstance(type_, Number)
+        step = show_amount(how.step, type_.unit, self.language, self.catalog)
+        return self.say(f"rounded {how.direction}", value=self.value(node.args[0], frame), step=step)
 
     # -------------------------------------------------------------- what it had to be
 

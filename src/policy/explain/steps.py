@@ -142,6 +142,8 @@ class Explainer:
             return self.table(node, frame)
         if op == "capped":
             return self.capped(node, frame)
+        if op == "round":
+            return self.rounded(node, frame)
         if op == "map":
             return self.by_enum(node, frame)
         if credits is not None:
@@ -222,6 +224,13 @@ class Explainer:
         value, limit = (frame.value(argument) for argument in node.args)
         if isinstance(value, int) and isinstance(limit, int) and value > limit:
             found.details.append(self.speaker.say("capped", value=self.speaker.value(node.args[1], frame)))
+        return found
+
+    def rounded(self, node: Node, frame: Frame) -> Below:
+        """The number before it was rounded, how it was, and what it comes from."""
+        found = self.below(node.args[0], frame)
+        if not is_special(frame.value(node.args[0])):
+            found.details.insert(0, self.speaker.rounded(node, frame))
         return found
 
     # -------------------------------------------------------------- lists

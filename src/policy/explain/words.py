@@ -83,6 +83,18 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "keeps": ("only time within counts", "seul le temps compris compte"),
     "cut away": ("taken out by other periods", "retiré par d’autres périodes"),
     "capped": ("Capped at {value}.", "Plafonné à {value}."),
+    "rounded down": (
+        "{value}, rounded down in steps of {step}",
+        "{value}; arrondissement vers le bas, par tranches de {step}",
+    ),
+    "rounded up": (
+        "{value}, rounded up in steps of {step}",
+        "{value}; arrondissement vers le haut, par tranches de {step}",
+    ),
+    "rounded half up": (
+        "{value}, rounded to the nearest, halves up, in steps of {step}",
+        "{value}; arrondissement au plus proche, les demies vers le haut, par tranches de {step}",
+    ),
     "between": ("between {low} and {high}", "entre {low} et {high}"),
     "several": ("several possible: say which", "plusieurs possibles" + NBSP + ": précisez"),
     "row": ("row {n} of the table: {cells}", "ligne {n} du tableau" + NBSP + ": {cells}"),

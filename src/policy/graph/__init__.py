@@ -4,6 +4,6 @@ The graph is the only meaning of a rule. Whoever evaluates, explains, proves or 
 """
 
 from policy.graph.grids import Grid, Matcher
-from policy.graph.nodes import Best, Body, CodeSet, FieldRef, Graph, Named, Node
+from policy.graph.nodes import Best, Body, CodeSet, FieldRef, Graph, Named, Node, Rounding
 
-__all__ = ["Best", "Body", "CodeSet", "FieldRef", "Graph", "Grid", "Matcher", "Named", "Node"]
+__all__ = ["Best", "Body", "CodeSet", "FieldRef", "Graph", "Grid", "Matcher", "Named", "Node", "Rounding"]

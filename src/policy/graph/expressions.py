@@ -10,7 +10,7 @@ from policy.check.checked import Checked
 from policy.check.infer import Meaning
 from policy.check.scope import BuiltIn, EnumDomain, Local
 from policy.check.shapes import Shapes
-from policy.graph.nodes import Best, Body, CodeSet, Node
+from policy.graph.nodes import Best, Body, CodeSet, Node, Rounding
 from policy.model.types import (
     CALENDAR_UNITS,
     Code,
@@ -193,6 +193,11 @@ def arithmetic(b: Builder, node: t.Arithmetic, env: Environment) -> int:
     return b.add(ARITHMETIC[node.operator], args, None, type_)
 
 
+def rounding(b: Builder, node: t.Rounding, env: Environment) -> int:
+    step = node.step.value / 100 if isinstance(node.step, t.Number) and node.step.unit == "%" else node.step.value
+    return b.add("round", (b.build(node.of, env),), Rounding(node.direction, step), b.meaning.types[node])
+
+
 def choice(b: Builder, node: t.Choice, env: Environment) -> int:
     args = [b.build(part, env) for branch in node.branches for part in branch]
     return b.add("choice", (*args, b.build(node.otherwise, env)), None, b.meaning.types[node])
@@ -298,6 +303,7 @@ BUILDERS: Final[Mapping[type, Build]] = {
     t.Presence: presence,
     t.Membership: membership,
     t.Arithmetic: arithmetic,
+    t.Rounding: rounding,
     t.Choice: choice,
     t.Filter: filtered,
     t.Grouping: grouped,

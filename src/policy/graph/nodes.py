@@ -20,6 +20,7 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 `is_none`, `is_given`           absence
 `in`, `in_set`, `in_list`       membership of a set written out, a declared set of codes, a list
 `add` `subtract` `multiply` `divide` `shift`  arithmetic; `shift` moves a date by a calendar period
+`round`                         a multiple of a step; the constant is a `Rounding`
 `choice`                        condition, value, condition, value …, otherwise
 `table`                         the output of the one row that its keys hit
 `capped`, `applies`             the lesser of value and limit; value if the condition holds, else `does not apply`
@@ -38,7 +39,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
+from math import ceil, floor
 
 from policy.model.catalog import Labels
 from policy.model.types import Enum, Type
@@ -91,6 +94,25 @@ class Best:
 
     count: int
     over: Enum | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Where a number goes, `down`, `up` or to the nearest with halves `half up`, and the step whose multiples count."""
+
+    direction: str
+    step: Fraction
+
+    def of(self, value: int | Fraction) -> int | Fraction:
+        """A number rounded."""
+        steps = Fraction(value) / self.step
+        match self.direction:
+            case "down":
+                return floor(steps) * self.step
+            case "up":
+                return ceil(steps) * self.step
+            case _:
+                return floor(steps + Fraction(1, 2)) * self.step
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,10 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def on_divided(self, span: Span, children: list[t.Expression]) -> t.Arithmetic:
         return t.Arithmetic(span, "/", children[0], children[1])
 
+    def on_rounded(self, span: Span, children: list[Any]) -> t.Rounding:
+        how = " ".join(str(children[1]).split()[1:-1])
+        return t.Rounding(span, children[0], cast(t.Direction, how), children[2])
+
     def on_branch(self, span: Span, children: list[t.Expression]) -> Part:
         return Part("branch", span, (children[0], children[1]))
 

@@ -199,6 +199,8 @@ def _advice(stop: Stop, word: str, wanted: str) -> str:
         return near
     if word == "|" and stop.accepted >= VALUE:
         return "write `-` in a cell for anything"
+    if word == "rounded" and stop.after_value:
+        return "write brackets around what is rounded, such as `(a + b) rounded down to 1`"
     if "THEN" in stop.accepted:
         return "write `then` before it, or an operator"
     if stop.after_value:

@@ -148,6 +148,19 @@ class Arithmetic:
     right: Expression
 
 
+Direction: TypeAlias = Literal["down", "up", "half up"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rounding:
+    """`x rounded down to 0.01`: the multiple of a step that is next below, next above, or nearest."""
+
+    span: Span
+    of: Expression
+    direction: Direction
+    step: Number | Money
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """`when … then … otherwise …`."""
@@ -292,6 +305,7 @@ Expression: TypeAlias = (
     | Presence
     | Membership
     | Arithmetic
+    | Rounding
     | Choice
     | Filter
     | Grouping
