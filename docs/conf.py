@@ -14,7 +14,8 @@ project = "policy"
 version = release = importlib.metadata.version("express-entry-policy")
 language = "en"
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "policy.sphinx"]
+policy_pages = "rules"
 exclude_patterns = ["_build", "examples"]
 myst_heading_anchors = 3
 

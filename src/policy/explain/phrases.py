@@ -9,26 +9,19 @@ from typing import Any, Final
 from policy.evaluate import Frame
 from policy.evaluate.possible import Could, span
 from policy.explain.citations import citation
+from policy.explain.comparing import COMPARED, comparison_pattern, range_pattern
 from policy.explain.context import Context
 from policy.explain.report import Citation
 from policy.explain.show import show, show_amount
 from policy.explain.wording import RowWording
 from policy.explain.words import say
 from policy.graph import CodeSet, FieldRef, Named, Node, Rounding
-from policy.model.types import Date, Enum, GroupOf, Moment, Number, YesNo, without_none
+from policy.model.types import Enum, GroupOf, Number, YesNo, without_none
 from policy.model.values import UNKNOWN, Fault, Record
 
 MOST_WORDS: Final = 3
 """How many words that something can still be are named."""
 
-COMPARED: Final = {
-    "ge": ("at least", "on or after"),
-    "le": ("at most", "on or before"),
-    "gt": ("more than", "after"),
-    "lt": ("less than", "before"),
-    "length_ge": ("at least", "at least"),
-    "length_lt": ("less than", "less than"),
-}
 TURNED: Final = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 SIGNS: Final = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷"}
 TRANSPARENT: Final = frozenset(
@@ -210,8 +203,7 @@ class Speaker:
         if node.op in {"is", "is_not"}:
             return self._operand(node.args[1], frame)
         if node.op in COMPARED:
-            left = without_none(self.graph.nodes[node.args[0]].type)
-            pattern = COMPARED[node.op][isinstance(left, (Date, Moment))]
+            pattern = comparison_pattern(node.op, self.graph.nodes[node.args[0]].type)
             return self.say(pattern, value=self._operand(node.args[1], frame))
         if node.op == "in_set":
             assert isinstance(node.value, CodeSet)
@@ -240,12 +232,8 @@ class Speaker:
                 parts.append(self._operand(node.args[where[0]], frame))
                 continue
             low, high = (None if at is None else self._operand(node.args[at], frame) for at in where[:2])
-            if low is None:
-                parts.append(self.say("up to", value=high))
-            elif high is None:
-                parts.append(self.say("from", value=low))
-            else:
-                parts.append(self.say("below" if where[2] else "range", low=low, high=high))
+            pattern = range_pattern(low, high, where[2])
+            parts.append(self.say(pattern, low=low, high=high, value=high if low is None else low))
         if len(parts) == 1:
             return parts[0]
         return ", ".join(parts[:-1]) + self.say("or") + parts[-1]

@@ -33,9 +33,9 @@ def show_date(day: date, language: str) -> str:
     return f"{month} {day.day}, {day.year}"
 
 
-def show_amount(value: Fraction | int, unit: str | None, language: str, catalog: Catalog) -> str:
+def show_amount(value: Fraction | int, unit: str | None, language: str, catalog: Catalog, places: int = 2) -> str:
     """A number with its unit, in the singular where the language wants it."""
-    number = show_number(value, language)
+    number = show_number(value, language, places)
     if unit is not None and unit in UNITS:
         french = language == "fr"
         size = abs(Fraction(value))

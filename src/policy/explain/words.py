@@ -46,6 +46,7 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "up to": ("up to {value}", "jusqu’à {value}"),
     "from": ("{value} or more", "{value} ou plus"),
     "range": ("{low} to {high}", "{low} à {high}"),
+    "below only": ("less than {value}", "moins de {value}"),
     "below": ("{low} to less than {high}", "{low} à moins de {high}"),
     "one of": ("one of {values}", "l’un de {values}"),
     "listed in": ("in “{set}”", "dans «" + NBSP + "{set}" + NBSP + "»"),

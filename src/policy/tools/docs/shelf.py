@@ -1,0 +1,125 @@
+"""The policies of a folder as pages: which there are, in which versions, and what each page says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from policy.diagnostics import Diagnostic, Mistakes
+from policy.model.versions import Text
+from policy.pipeline.compiled import Compiled
+from policy.pipeline.errors import before_first_day
+from policy.pipeline.examples import law_of, run_example
+from policy.pipeline.library import Library, open_library, refuse, to_day
+from policy.syntax import tree as t
+from policy.tools.docs.errors import unknown_rule
+from policy.tools.docs.page import Page, page_of
+from policy.tools.docs.phrases import sentences
+from policy.tools.docs.pieces import Piece, piece_of
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a policy, the day on which it is read, and whether it is the one that readers want first."""
+
+    policy: str
+    text: Text
+    day: date
+    current: bool
+
+
+class Shelf:
+    """The policies of a folder. A page, once made, is kept, and so are the outcomes of examples.
+
+    `on` is the day whose texts are the ones in force for readers; without one these are the latest.
+    """
+
+    def __init__(self, folder: Path, on: date | None = None) -> None:
+        self.folder = folder
+        self.on = on
+        self._pages: dict[tuple[str, date | None, str], Page] = {}
+        self._tried: dict[t.Example, tuple[Diagnostic, ...]] = {}
+
+    @cached_property
+    def library(self) -> Library:
+        """All versions of all policies."""
+        return open_library(self.folder)
+
+    @property
+    def today(self) -> date:
+        """The day whose texts are the ones in force for readers."""
+        return self.on or self.library.epochs[-1]
+
+    def files(self) -> tuple[Path, ...]:
+        """Every file that pages are made from: all policies, and their tables of data."""
+        found = [*self.folder.rglob("*.policy"), *(self.folder / "data").glob("*")]
+        return tuple(sorted(path for path in found if path.is_file()))
+
+    # -------------------------------------------------------------- which pages there are
+
+    def versions(self, policy: str) -> tuple[Version, ...]:
+        """The versions of a policy, earliest first. Raises Mistakes when there is no such policy."""
+        timeline = self.library.timeline(policy)
+        current = timeline.on(self.today) or timeline.texts[0]
+        return tuple(Version(policy, text, self._day_of(text, current), text is current) for text in timeline.texts)
+
+    def _day_of(self, text: Text, current: Text) -> date:
+        """The day on which a text is read: today for the one in force, for any other its first day."""
+        if text is current and (text.effective is None or text.effective <= self.today):
+            return self.today
+        return text.effective or self.today
+
+    def version(self, policy: str, day: date | str | None = None) -> Version:
+        """The version of a policy on a day, or the current one. Raises Mistakes when there is none."""
+        versions = self.versions(policy)
+        if day is None:
+            return next(version for version in versions if version.current)
+        asked = to_day(day)
+        text = self.library.timeline(policy).on(asked)
+        if text is None:
+            raise Mistakes([before_first_day(asked, self.library.timeline(policy).days[0])])
+        return next(version for version in versions if version.text is text)
+
+    # -------------------------------------------------------------- pages
+
+    def page(self, version: Version, language: str) -> Page:
+        """The page of a version. Raises Mistakes, all of them, for policies that are wrong."""
+        key = (version.policy, version.text.effective, language)
+        if key not in self._pages:
+            checked = self._sound(version.day).checked
+            timeline = self.library.timeline(version.policy)
+            examples = tuple(
+                (example, self._outcome(version.policy, example))
+                for _, example in timeline.examples
+                if timeline.on(law_of(example)) is version.text
+            )
+            self._pages[key] = page_of(checked, timeline, version.day, version.current, language, examples)
+        return self._pages[key]
+
+    def piece(self, full_name: str, day: date | str | None, language: str) -> tuple[Piece, Version]:
+        """What is said of one declaration, and the version that it is of. Raises Mistakes when it is not there."""
+        policy, _, name = full_name.partition(".")
+        version = self.version(policy, day)
+        checked = self._sound(version.day).checked
+        entry = version.text.entries.get(name)
+        if entry is None:
+            raise Mistakes([unknown_rule(full_name, version.text.entries)])
+        return piece_of(entry, sentences(checked, language)), version
+
+    def _sound(self, day: date) -> Compiled:
+        """The program of a day. Raises Mistakes when anything is wrong with it."""
+        refuse(self.library.diagnostics)
+        compiled = self.library.compiled_on(day)
+        refuse(compiled.checked.diagnostics)
+        return compiled
+
+    def _outcome(self, policy: str, example: t.Example) -> tuple[Diagnostic, ...]:
+        """What an example gets wrong, as `policy check` finds it."""
+        if example not in self._tried:
+            try:
+                self._tried[example] = tuple(run_example(self.library, policy, example))
+            except Mistakes as problem:
+                self._tried[example] = problem.diagnostics
+        return self._tried[example]
