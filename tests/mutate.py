@@ -30,8 +30,9 @@ from typing import Final, Literal
 import policy
 from policy.check.checked import check
 from policy.diagnostics import Diagnostic, Severity, as_json, as_text
+from policy.model.arrange import arrange
 from policy.model.program import program_on
-from policy.model.versions import Timeline, arrange
+from policy.model.versions import Timeline
 from policy.pipeline.examples import law_of, run_example
 from policy.pipeline.library import Library
 from policy.profiles import read

@@ -20,8 +20,8 @@ from typing import Final
 
 from policy.check.checked import check
 from policy.diagnostics import Diagnostic
+from policy.model.arrange import arrange
 from policy.model.program import epochs, program_on
-from policy.model.versions import arrange
 from policy.syntax.parse import parse
 from policy.text import Source
 
@@ -100,7 +100,9 @@ def _expected(file: str, number: int, line: str) -> Iterator[Expected]:
 
 
 def mistakes_of(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
-    """Everything found wrong with a case: in its files, in their order, and in the program of every day."""
+    """Everything found wrong with a case: in its files, in their order, and in the program of every day,
+    without the texts that are only proposed and with them.
+    """
     data = folder / "data"
     data.mkdir(exist_ok=True)
     texts = {LIBRARY: (FOLDER / LIBRARY).read_text("utf-8"), **case.files}
@@ -115,10 +117,11 @@ def mistakes_of(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
             found += parsed.diagnostics
         else:
             (folder / name).write_text(text, "utf-8")
-    timelines, mistaken = arrange(modules)
-    found += mistaken
-    for day in epochs(timelines) or (date.min,):
-        found += check(program_on(timelines, day), data).diagnostics
+    for proposed in (False, True):
+        timelines, mistaken = arrange(modules, proposed=proposed)
+        found += mistaken
+        for day in epochs(timelines) or (date.min,):
+            found += check(program_on(timelines, day), data).diagnostics
     return tuple(dict.fromkeys(found))
 
 

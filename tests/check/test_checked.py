@@ -13,9 +13,10 @@ from policy.check.cycles import in_order
 from policy.check.datasets import read_cell
 from policy.check.expressions import RULES
 from policy.diagnostics import as_text
+from policy.model.arrange import arrange
 from policy.model.program import epochs, program_on
 from policy.model.types import Code, Date, Enum, ListOf, Moment, Number, OptionalOf, Text, Type, YesNo
-from policy.model.versions import Timeline, arrange
+from policy.model.versions import Timeline
 from policy.syntax import tree as t
 from policy.syntax.parse import parse
 from policy.syntax.walk import walk

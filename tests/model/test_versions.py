@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from policy.diagnostics import as_text
+from policy.model.arrange import arrange
 from policy.model.program import epochs, program_on
-from policy.model.versions import Entry, Text, Timeline, arrange
+from policy.model.versions import Entry, Text, Timeline
 from policy.syntax.parse import parse, read_source
 from policy.syntax.walk import same_shape
 from policy.text import Source
@@ -139,6 +140,87 @@ def test_an_entry_says_which_file_it_is_from() -> None:
 def test_what_is_repealed_is_remembered_until_a_new_statement_of_the_whole() -> None:
     assert list(text_on("2021-05-05", FIRST, SECOND).repealed) == ["dear"]
     assert list(text_on("2023-05-05", FIRST, SECOND, THIRD).repealed) == []
+
+
+FOURTH = """\
+policy tolls
+  effective 2022-01-01
+  amends 2021-01-01
+  cites RULES 4
+
+revive toll as it read on 2020-06-30
+  unconfirmed en "Seen twice." fr "Vu deux fois."
+
+revive dear as it read on 2020-12-31
+  cites RULES 9
+"""
+
+
+def test_what_is_revived_reads_as_it_did_and_rests_on_what_revives_it() -> None:
+    before, _, after = timeline(FIRST, SECOND, FOURTH).texts
+    assert list(after.entries) == ["toll", "axles", "fee", "dear"]
+    assert after.repealed == {}
+    for name, place, marks in (("toll", "4", ["Seen once.", "Seen twice."]), ("dear", "9", [])):
+        then, now = before.entries[name], after.entries[name]
+        assert now.declaration is then.declaration
+        assert now.clauses.label is then.clauses.label
+        assert [reference.locator for reference in now.clauses.cites] == [place]
+        assert [mark.en for mark in now.clauses.unconfirmed] == marks
+        assert (str(now.since), now.origin) == ("2022-01-01", after.modules[-1])
+
+
+def test_what_is_revived_is_printed_as_it_read_with_a_note() -> None:
+    printed = consolidate(text_on("2022-05-05", FIRST, SECOND, FOURTH), date(2022, 5, 5))
+    assert (
+        """\
+# in force since 2022-01-01: RULES 4; revived as it read on 2020-06-30
+define toll : integer
+  cites RULES 4
+  unconfirmed en "Seen twice." fr "Vu deux fois."
+  en "Toll" fr "Péage"
+  unconfirmed en "Seen once." fr "Vu une fois."
+  is 3
+"""
+        in printed
+    )
+    assert printed.endswith(
+        """\
+# in force since 2022-01-01: RULES 4; revived as it read on 2020-12-31
+requirement dear
+  cites RULES 9
+  en "Dear" fr "Cher"
+  is toll > 4
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verified"),
+    [
+        ("", "", None),
+        ("2020-06-30", "", "2021-01-01"),
+        ("2021-06-30", "", "2021-06-30"),
+        ("", "2021-03-31", "2021-03-31"),
+        ("2021-06-30", "2021-03-31", "2021-03-31"),
+    ],
+)
+def test_an_amendment_keeps_until_when_its_text_was_verified(first: str, second: str, verified: str | None) -> None:
+    def said(text: str, day: str) -> str:
+        return text.replace("  cites", f"  verified until {day}\n  cites", 1) if day else text
+
+    files = [said(FIRST, first), said(SECOND, second)]
+    assert text_on("2021-05-05", *files).verified == (verified and date.fromisoformat(verified))
+    assert text_on("2023-05-05", *files, THIRD).verified is None
+
+
+def test_what_is_only_proposed_is_left_out_unless_it_is_wanted() -> None:
+    proposed = FOURTH.replace("  cites RULES 4", "  status proposed\n  cites RULES 4", 1)
+    modules = [parse(Source(f"tolls/{2020 + i}.policy", text)).module for i, text in enumerate((FIRST, proposed))]
+    new = parse(Source("roads/2022", "policy roads\n  effective 2022-01-01\n  status proposed\n")).module
+    law, _ = arrange([*modules, new])
+    both, _ = arrange([*modules, new], proposed=True)
+    assert {name: len(timeline.texts) for name, timeline in law.items()} == {"tolls": 1}
+    assert {name: len(timeline.texts) for name, timeline in both.items()} == {"tolls": 2, "roads": 1}
 
 
 def test_the_head_keeps_its_label_and_what_it_uses() -> None:

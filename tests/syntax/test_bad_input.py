@@ -11,8 +11,8 @@ import pytest
 
 from policy.check.checked import check
 from policy.diagnostics import Diagnostic, as_text
+from policy.model.arrange import arrange
 from policy.model.program import program_on
-from policy.model.versions import arrange
 from policy.syntax.build import DEEPEST
 from policy.syntax.parse import MOST_CHARACTERS, MOST_UNREADABLE, parse, read_source
 from policy.text import Source

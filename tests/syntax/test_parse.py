@@ -139,6 +139,8 @@ def test_every_kind_of_node_is_made_by_some_text() -> None:
     """What the grammar can say, the shipped policies and this say; a node that nothing makes would be dead."""
     text = """\
 policy a
+  effective 2020-01-01 between 2020-01-01 and 2020-01-02
+  verified until 2020-01-03
   unconfirmed en "A" fr "A"
 source B
   abbreviated en "B" fr "B"
@@ -159,6 +161,7 @@ define j : list of x
 define k : one of (1, 2)
   is at least 1 of (sum of (a for each a in b) if none 3, 2 - 3)
 repeal l
+revive l as it read on 2019-01-01
 replace sample m : n is {o: ["p", q]}
 open question r : date
   asked when yes

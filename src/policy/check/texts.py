@@ -28,8 +28,8 @@ def check_texts(program: Program) -> Iterator[Diagnostic]:
             yield from _check_entry(entry)
             yield from _check_sources(entry.declaration, program)
         for module in text.modules:
-            repeals = (item for item in module.items if isinstance(item, t.Repeal))
-            for node in (module.header, *repeals):
+            changes = (item for item in module.items if isinstance(item, (t.Repeal, t.Revive)))
+            for node in (module.header, *changes):
                 yield from _check_sources(node, program)
 
 

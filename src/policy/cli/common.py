@@ -72,6 +72,9 @@ PoliciesOption = Annotated[
     Path | None,
     typer.Option("--policies", "-p", help="A folder of policy files, in place of those that ship.", metavar="FOLDER"),
 ]
+ProposedOption = Annotated[
+    bool, typer.Option("--proposed", help="Take texts that are only proposed as if they were law.")
+]
 
 
 # ------------------------------------------------------------------ printing
@@ -116,7 +119,7 @@ def exit_code(diagnostics: Iterable[Diagnostic], code: int) -> int:
     return WRONG_USE if all(found.code in errors.WRONG_QUESTIONS for found in diagnostics) else code
 
 
-def open_policies(folder: Path | None, format: Plain | Format = Plain.TEXT) -> Library:
-    """The policies of a folder, or the shipped ones."""
+def open_policies(folder: Path | None, format: Plain | Format = Plain.TEXT, *, proposed: bool = False) -> Library:
+    """The policies of a folder, or the shipped ones, without the texts that are only proposed or with them."""
     with telling(MISTAKES_IN_POLICIES, format):
-        return load(folder)
+        return load(folder, proposed=proposed)

@@ -13,6 +13,7 @@ from policy.cli.common import (
     Plain,
     PlainOption,
     PoliciesOption,
+    ProposedOption,
     open_policies,
     print_json,
     telling,
@@ -34,6 +35,7 @@ def consolidate(
     ],
     format: PlainOption = Plain.TEXT,
     policies: PoliciesOption = None,
+    proposed: ProposedOption = False,
 ) -> None:
     """Print the text of a policy in force on a day.
 
@@ -41,7 +43,7 @@ def consolidate(
     """
     from policy.tools.consolidate import consolidate as consolidated
 
-    library = open_policies(policies, format)
+    library = open_policies(policies, format, proposed=proposed)
     with telling(MISTAKES_IN_POLICIES, format):
         text, day = _text(library, wanted)
     printed = consolidated(text, day)

@@ -15,6 +15,7 @@ from policy.cli.common import (
     OnOption,
     PoliciesOption,
     ProfileArgument,
+    ProposedOption,
 )
 
 
@@ -31,6 +32,7 @@ def evaluate(
     language: LanguageOption = Language.EN,
     format: FormatOption = Format.TEXT,
     policies: PoliciesOption = None,
+    proposed: ProposedOption = False,
 ) -> None:
     """Judge a profile by the rules of a day.
 
@@ -38,4 +40,4 @@ def evaluate(
     """
     from policy.cli.printing import print_answer
 
-    print_answer(profile, on, assessed_on, only or [], language, format, policies)
+    print_answer(profile, on, assessed_on, only or [], language, format, policies, proposed)

@@ -15,6 +15,7 @@ from policy.cli.common import (
     OnOption,
     PoliciesOption,
     ProfileArgument,
+    ProposedOption,
 )
 
 
@@ -26,6 +27,7 @@ def explain(
     language: LanguageOption = Language.EN,
     format: FormatOption = Format.TEXT,
     policies: PoliciesOption = None,
+    proposed: ProposedOption = False,
 ) -> None:
     """Say why one outcome is what it is.
 
@@ -33,4 +35,4 @@ def explain(
     """
     from policy.cli.printing import print_answer
 
-    print_answer(profile, on, assessed_on, [outcome], language, format, policies)
+    print_answer(profile, on, assessed_on, [outcome], language, format, policies, proposed)

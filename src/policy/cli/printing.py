@@ -30,9 +30,10 @@ def print_answer(
     language: Language,
     format: Format,
     policies: Path | None,
+    proposed: bool,
 ) -> None:
     """Read, evaluate and print; every mistake ends with its own exit code."""
-    library = open_policies(policies, format)
+    library = open_policies(policies, format, proposed=proposed)
     with telling(MISTAKES_IN_POLICIES, format):
         if on is None:
             raise Mistakes([errors.no_day()])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policy.cli.common import MISTAKES_IN_POLICIES, Language, PoliciesOption, open_policies, telling
+from policy.cli.common import MISTAKES_IN_POLICIES, Language, PoliciesOption, ProposedOption, open_policies, telling
 
 
 def schema(
@@ -16,6 +16,7 @@ def schema(
     ] = None,
     language: Annotated[Language, typer.Option("--language", "-l", help="The language of plain titles.")] = Language.EN,
     policies: PoliciesOption = None,
+    proposed: ProposedOption = False,
 ) -> None:
     """Print the JSON Schema of a profile.
 
@@ -23,7 +24,7 @@ def schema(
     """
     from policy.profiles import schema_text
 
-    library = open_policies(policies)
+    library = open_policies(policies, proposed=proposed)
     with telling(MISTAKES_IN_POLICIES):
         rules = library.latest if on is None else library.on(on)
     typer.echo(schema_text(rules.catalog, language=language.value), nl=False)

@@ -14,6 +14,7 @@ from policy.explain.errors import no_outcome_by_itself, not_in_force, unknown_la
 from policy.explain.html import as_html
 from policy.explain.markdown import as_markdown
 from policy.explain.missing import gaps, say_gap
+from policy.explain.notices import notices, rests_on_proposed
 from policy.explain.phrases import Speaker
 from policy.explain.plain import as_json
 from policy.explain.report import Missing, Report, State, Step
@@ -94,7 +95,8 @@ class Answer:
         wording, day = self.context.wording, self.context.day
         policy = name.partition(".")[0]
         if policy in wording.before:
-            raise Mistakes([not_in_force(name, day, first=wording.before[policy])])
+            first = wording.before[policy]
+            raise Mistakes([not_in_force(name, day, first=first.effective, perhaps=first.perhaps(day))])
         if name in wording.repealed:
             raise Mistakes([not_in_force(name, day, since=wording.repealed[name])])
         if name in wording.parameters:
@@ -120,8 +122,11 @@ class Answer:
         policies = {name.partition(".")[0] for name in chosen}
         heard = self._used_by(policies)
         day, assessed = self.context.day, self.context.assessed_on
+        proposed = rests_on_proposed(self.context, sorted(heard))
         intro = [say("in force", language, day=show_date(day, language))]
-        intro += [self._since(policy, language) for policy in sorted(policies)]
+        if proposed:
+            intro.append(say("rests on proposed", language))
+        intro += [self._since(policy, language) for policy in sorted({*policies, *proposed})]
         if assessed != day:
             intro.append(say("measured", language, day=show_date(assessed, language)))
         remarks = tuple(
@@ -139,8 +144,9 @@ class Answer:
             tuple(filter(None, intro)),
             steps,
             self._missing(chosen, language),
-            tuple(_remark(step) for step in remarks),
+            (*notices(self.context, sorted(heard), language), *map(_remark, remarks)),
             (say("disclaimer", language),),
+            bool(proposed),
         )
 
     def _used_by(self, policies: set[str]) -> set[str]:
@@ -159,7 +165,8 @@ class Answer:
         if text is None or text.effective is None:
             return ""
         label = text.label.get(language) or policy
-        value = say("text since", language, day=show_date(text.effective, language))
+        pattern = "proposed since" if text.proposed else "text since"
+        value = say(pattern, language, day=show_date(text.effective, language))
         return say("colon", language, label=label, value=value)
 
     def _missing(self, names: Sequence[str], language: str) -> tuple[Missing, ...]:

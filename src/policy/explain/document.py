@@ -89,6 +89,9 @@ class AnswerDocument(Document):
     assessed_on: date
     """The day on which facts were measured; the same day unless the caller parted the two."""
 
+    proposed: bool
+    """Whether the answer rests on text that is only proposed, and is not law."""
+
     heading: str
     """What the document is, in a line."""
 

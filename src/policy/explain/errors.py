@@ -25,10 +25,18 @@ def unknown_language(language: str) -> Diagnostic:
     return Diagnostic(UNKNOWN_LANGUAGE, f"nothing is written in the language `{language}`", None, "choose `en` or `fr`")
 
 
-def not_in_force(name: str, day: date, since: date | None = None, first: date | None = None) -> Diagnostic:
-    """An outcome of a text that is not yet, or no longer, in force. It is never answered with no."""
+def not_in_force(
+    name: str, day: date, since: date | None = None, first: date | None = None, perhaps: date | None = None
+) -> Diagnostic:
+    """An outcome of a text that is not yet, or no longer, in force. It is never answered with no.
+
+    `perhaps` is the earliest day on which the text may have taken effect, where that is uncertain and the day is later.
+    """
     when = f"has not been in force since {since}" if since else f"is not in force before {first}"
-    return Diagnostic(NOT_IN_FORCE, f"`{name}` {when} (asked for {day})", None, "ask for a day when it was")
+    help = "ask for a day when it was"
+    if perhaps is not None:
+        help = f"ask for {first}: its first day is uncertain, and may have been as early as {perhaps}"
+    return Diagnostic(NOT_IN_FORCE, f"`{name}` {when} (asked for {day})", None, help)
 
 
 def no_outcome_by_itself(name: str, parameters: Sequence[str]) -> Diagnostic:

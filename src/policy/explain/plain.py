@@ -23,6 +23,7 @@ def as_plain(report: Report) -> Plain:
         "language": "fr" if report.language == "fr" else "en",
         "day": report.day.isoformat(),
         "assessed_on": report.assessed_on.isoformat(),
+        "proposed": report.proposed,
         "heading": clean(report.heading),
         "intro": [*map(clean, report.intro)],
         "outcomes": [*map(_step, report.outcomes)],

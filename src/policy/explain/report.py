@@ -64,7 +64,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An answer explained: for each outcome a tree, what is missing, what somebody must decide, and remarks."""
+    """An answer explained: for each outcome a tree, what is missing, what somebody must decide, and remarks.
+
+    It is `proposed` where it rests on text that is no law.
+    """
 
     language: str
     day: date
@@ -75,3 +78,4 @@ class Report:
     missing: tuple[Missing, ...]
     remarks: tuple[Step, ...]
     closing: tuple[str, ...]
+    proposed: bool = False

@@ -11,19 +11,43 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from policy.model.catalog import Labels
-from policy.syntax.clauses import Pair
+from policy.syntax.clauses import Pair, Reference
 
 if TYPE_CHECKING:
     from policy.model.program import Program
+    from policy.model.versions import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDay:
+    """The first day of a text, what its file cites, and the days between which it lies if it is uncertain."""
+
+    effective: date
+    cites: tuple[Reference, ...]
+    between: tuple[date, date] | None
+
+    def perhaps(self, day: date) -> date | None:
+        """The earliest day on which the text may have taken effect, if it may have done so by a day before its own."""
+        return None if self.between is None or day < self.between[0] else self.between[0]
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyWording:
-    """A policy in force: its label, its first day, and the policies that it uses."""
+    """A policy in force: its label, its first day, and the policies that it uses.
+
+    And what is uncertain about its text: until when it was verified, whether it is only `proposed`, its own first day,
+    that of the version before it, and that of the next.
+    """
 
     label: Labels
     effective: date | None
     uses: tuple[str, ...]
+    cites: tuple[Reference, ...] = ()
+    verified: date | None = None
+    proposed: bool = False
+    began: FirstDay | None = None
+    preceding: date | None = None
+    following: FirstDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +72,7 @@ class Wording:
     """What is said of policies. Declarations are found by full name, policies and sources by name."""
 
     policies: Mapping[str, PolicyWording]
-    before: Mapping[str, date]
+    before: Mapping[str, FirstDay]
     """The policies that are not yet in force, with their first day."""
     sources: Mapping[str, SourceWording]
     repealed: Mapping[str, date | None]
@@ -67,10 +91,20 @@ def wording(program: Program) -> Wording:
     entries = {entry.full_name: entry for entry in program.entries()}
     return Wording(
         policies={
-            name: PolicyWording(_labels(text.label), text.effective, tuple(used for used, _ in text.uses))
+            name: PolicyWording(
+                _labels(text.label),
+                text.effective,
+                tuple(used for used, _ in text.uses),
+                text.header.clauses.cites,
+                text.verified,
+                text.header.proposed is not None,
+                _first_day(text),
+                program.preceding[name].effective if name in program.preceding else None,
+                _first_day(program.following.get(name)),
+            )
             for name, text in program.texts.items()
         },
-        before=dict(program.before),
+        before={name: first for name in program.before if (first := _first_day(program.following[name]))},
         sources={
             name: SourceWording(
                 _labels(source.abbreviated, name),
@@ -104,6 +138,15 @@ def wording(program: Program) -> Wording:
             if isinstance(entry.declaration, Table)
         },
     )
+
+
+def _first_day(text: Text | None) -> FirstDay | None:
+    """The first day of a text, where there is one."""
+    if text is None or text.effective is None:
+        return None
+    uncertain = text.header.uncertain
+    between = None if uncertain is None else (uncertain.first, uncertain.last)
+    return FirstDay(text.effective, text.header.clauses.cites, between)
 
 
 def _labels(pair: Pair | None, otherwise: str = "") -> Labels:

@@ -29,6 +29,34 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "measured": ("Facts measured on {day}.", "Faits mesurés le {day}."),
     "heading": ("Answer for {day}", "Réponse pour le {day}"),
     "text since": ("text in force since {day}", "texte en vigueur depuis le {day}"),
+    "proposed since": (
+        "proposed text, as if in force since {day}",
+        "texte proposé, comme s’il était en vigueur depuis le {day}",
+    ),
+    "rests on proposed": (
+        "This answer rests on proposed text, which is not law.",
+        "Cette réponse repose sur un texte proposé, qui n’a pas force de loi.",
+    ),
+    "uncertain day": (
+        "the day on which this text took effect is uncertain (between {first} and {last}); {instead}.",
+        "le jour de l’entrée en vigueur de ce texte est incertain (entre le {first} et le {last}); {instead}.",
+    ),
+    "text instead": (
+        "if it was not yet in force, the text of {day} applies",
+        "s’il n’était pas encore en vigueur, le texte du {day} s’applique",
+    ),
+    "no text yet": (
+        "if it was not yet in force, there was no text",
+        "s’il n’était pas encore en vigueur, il n’y avait aucun texte",
+    ),
+    "perhaps already": (
+        "the text of {day} may have been in force already (its first day is uncertain, between {first} and {last}).",
+        "le texte du {day} était peut-être déjà en vigueur (date incertaine, entre le {first} et le {last}).",
+    ),
+    "verified": (
+        "this text was last verified on {day}; what may have changed since is not in it.",
+        "ce texte a été vérifié pour la dernière fois le {day}; ce qui a pu changer depuis n’y figure pas.",
+    ),
     "of": ("{have} of {need}", "{have} sur {need}"),
     "short": ("{n} short", "il manque {n}"),
     "over": ("{n} above", "{n} de plus"),

@@ -26,6 +26,10 @@ class Program:
     """Every name that a declaration which could not be taken in was to give."""
     asked_otherwise: tuple[Entry, ...]
     """The open questions that only texts of other days ask: a profile may carry their answers all the same."""
+    preceding: Mapping[str, Text]
+    """The version before the one in force, of each policy that has one."""
+    following: Mapping[str, Text]
+    """The version that comes next, of each policy that has one."""
 
     def entries(self) -> Iterator[Entry]:
         """Every declaration in force."""
@@ -62,12 +66,17 @@ def program_on(timelines: Mapping[str, Timeline], day: date) -> Program:
     """The program of a day."""
     texts: dict[str, Text] = {}
     before: dict[str, date] = {}
+    preceding: dict[str, Text] = {}
+    following: dict[str, Text] = {}
     for name, timeline in timelines.items():
         text = timeline.on(day)
         if text is None:
             before[name] = timeline.days[0]
         else:
             texts[name] = text
+        earlier, later = timeline.around(text)
+        preceding |= {} if earlier is None else {name: earlier}
+        following |= {} if later is None else {name: later}
     sources: dict[str, SourceDeclaration] = {}
     values: dict[str, list[str]] = {}
     signs: dict[str, list[Entry]] = {}
@@ -90,6 +99,8 @@ def program_on(timelines: Mapping[str, Timeline], day: date) -> Program:
         {sign: tuple(entries) for sign, entries in signs.items()},
         frozenset[str]().union(*(text.broken for text in texts.values())),
         _asked_otherwise(timelines, texts),
+        preceding,
+        following,
     )
 
 

@@ -29,9 +29,26 @@ class Findings:
 def check_library(library: Library, files: Iterable[str] | None = None) -> Findings:
     """Everything wrong with a folder, or with some of its files: reading, the policies of every day, and the examples.
 
-    An example runs when nothing is wrong, on its day, with its policy and those that this one uses.
+    Everything is checked without the texts that are only proposed, and with them. An example runs when nothing is
+    wrong, on its day, with its policy and those that this one uses: one in a proposed text as if this were law.
     """
     chosen = frozenset(library.files if files is None else files)
+    both = [_check(library, chosen)]
+    if library.proposing is not None:
+        both.append(_check(library.proposing, chosen, proposed=True))
+    found = [mistake for one in both for mistake in one.mistakes]
+    if files is not None:
+        found = [mistake for mistake in found if _touches(mistake, chosen)]
+    return Findings(
+        _in_order(found), len(chosen), sum(one.examples for one in both), sum(one.examples_run for one in both)
+    )
+
+
+def _check(library: Library, chosen: frozenset[str], *, proposed: bool = False) -> Findings:
+    """What is wrong with the texts that are law, or with these and the proposed ones together.
+
+    Its examples are those of law; those of the proposed texts where these are taken in.
+    """
     found = list(library.diagnostics)
     for day in library.epochs:
         found += library.compiled_on(day).checked.diagnostics
@@ -39,15 +56,14 @@ def check_library(library: Library, files: Iterable[str] | None = None) -> Findi
     examples = ran = 0
     for policy, timeline in library.timelines.items():
         for module, example in timeline.examples:
-            if module.source.name in chosen:
+            of_proposal = module.header is not None and module.header.proposed is not None
+            if module.source.name in chosen and of_proposal is proposed:
                 examples += 1
                 part = parts.on(law_of(example))
                 if policy in part.timelines:
                     ran += 1
                     found += run_example(part, policy, example)
-    if files is not None:
-        found = [mistake for mistake in found if _touches(mistake, chosen)]
-    return Findings(_in_order(found), len(chosen), examples, ran)
+    return Findings(tuple(found), len(chosen), examples, ran)
 
 
 def _touches(mistake: Diagnostic, files: frozenset[str]) -> bool:

@@ -28,6 +28,16 @@ def no_policies(folder: str) -> Diagnostic:
     )
 
 
+def only_proposed(folder: str) -> Diagnostic:
+    """A folder of which nothing is law."""
+    return Diagnostic(
+        NO_POLICIES,
+        f"everything in `{folder}` is only proposed",
+        None,
+        "ask with the proposed texts: `--proposed`, or `load(…, proposed=True)`",
+    )
+
+
 def unreadable(path: str, reason: str) -> Diagnostic:
     """A path that cannot be read."""
     return Diagnostic(UNREADABLE, f"cannot read `{path}`: {reason}", None, "check the path and who may read it")

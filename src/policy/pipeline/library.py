@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from policy.diagnostics import Diagnostic, Mistakes, Severity
+from policy.model.arrange import arrange
 from policy.model.program import epochs, program_on
-from policy.model.versions import Timeline, arrange
+from policy.model.versions import Timeline
 from policy.pipeline import errors
 from policy.pipeline.compiled import Compiled
 from policy.pipeline.kept import KeptTrees
@@ -25,7 +26,8 @@ class Library:
     """All versions of all policies of a folder.
 
     `files` are the names of the files read, and `diagnostics` what is wrong with each of them by itself and as versions
-    of one policy; what is wrong with the policies of a day together shows when that day is asked for.
+    of one policy; what is wrong with the policies of a day together shows when that day is asked for. Texts that are
+    only proposed are left out; `proposing` is the same folder as if they were law, None where nothing is proposed.
     """
 
     def __init__(
@@ -34,11 +36,13 @@ class Library:
         timelines: Mapping[str, Timeline],
         files: tuple[str, ...] = (),
         diagnostics: tuple[Diagnostic, ...] = (),
+        proposing: Library | None = None,
     ) -> None:
         self.folder = folder
         self.timelines = timelines
         self.files = files
         self.diagnostics = diagnostics
+        self.proposing = proposing
         self._compiled: dict[tuple[int, ...], Compiled] = {}
 
     @cached_property
@@ -65,6 +69,8 @@ class Library:
         """
         asked = to_day(day)
         measured = asked if assessed_on is None else to_day(assessed_on)
+        if not self.timelines and self.proposing is not None:
+            raise Mistakes([errors.only_proposed(shown(self.folder))])
         if asked < self.first_day:
             raise Mistakes([errors.before_first_day(asked, self.first_day)])
         refuse(self.diagnostics)
@@ -99,8 +105,12 @@ class Library:
         return self.latest.profile_schema(language)
 
 
-def load(folder: str | Path | None = None) -> Library:
-    """The policies of a folder, or those that ship with the engine. Raises Mistakes for files that cannot be read."""
+def load(folder: str | Path | None = None, *, proposed: bool = False) -> Library:
+    """The policies of a folder, or those that ship with the engine. Raises Mistakes for files that cannot be read.
+
+    Texts that are only proposed are left out, unless `proposed` says to take them as if they were law: what is answered
+    then says that it rests on them.
+    """
     if folder is None:
         trees = KeptTrees()
         library = open_library(policies_folder(), parse=trees.parse)
@@ -108,7 +118,7 @@ def load(folder: str | Path | None = None) -> Library:
     else:
         library = open_library(Path(folder))
     refuse(library.diagnostics)
-    return library
+    return library.proposing or library if proposed else library
 
 
 def open_library(
@@ -138,8 +148,13 @@ def open_library(
             parsed = parse(source)
             modules.append(parsed.module)
             found += parsed.diagnostics
+    names = tuple(map(shown, sorted(paths)))
     timelines, mistaken = arrange(modules)
-    return Library(folder, timelines, tuple(map(shown, sorted(paths))), (*found, *mistaken))
+    proposing = None
+    if any(module.header is not None and module.header.proposed is not None for module in modules):
+        taken, also = arrange(modules, proposed=True)
+        proposing = Library(folder, taken, names, (*found, *also))
+    return Library(folder, timelines, names, (*found, *mistaken), proposing)
 
 
 def policy_files(folder: Path) -> set[Path]:

@@ -22,9 +22,9 @@ class DeclarationBuilder(Builder):
 
     def on_policy(self, span: Span, children: list[Any]) -> t.Header:
         name, parts = children[0], children[1:]
-        once = self.once(parts, ("effective", "amends"))
-        effective, amends = once.get("effective"), once.get("amends")
-        days = {kind: self.readable_day(part.value[0]) for kind, part in once.items()}
+        once = self.once(parts, ("effective", "amends", "verified", "status"))
+        effective, amends, status = once.get("effective"), once.get("amends"), once.get("status")
+        days = {kind: self.readable_day(once[kind].value[0]) for kind in ("effective", "amends") if kind in once}
         readable = None not in days.values()
         if effective is not None and days["effective"] is None:
             days["effective"] = read_day(self.source.stem) or SOME_DAY
@@ -40,8 +40,23 @@ class DeclarationBuilder(Builder):
             days.get("amends"),
             None if amends is None else amends.span,
             uses,
+            None if effective is None else self.uncertain(effective.value[1:]),
+            self.verified(once.get("verified")),
+            None if status is None else status.span,
             readable,
         )
+
+    def uncertain(self, parts: list[Part]) -> t.Uncertain | None:
+        """The days between which a text took effect, if they are given and can be read."""
+        if not parts:
+            return None
+        first, last = map(self.readable_day, parts[0].value)
+        return None if first is None or last is None else t.Uncertain(parts[0].span, first, last)
+
+    def verified(self, part: Part | None) -> t.Verified | None:
+        """The day until which a text was verified, if it is given and can be read."""
+        day = None if part is None else self.readable_day(part.value[0])
+        return None if part is None or day is None else t.Verified(part.span, day)
 
     def on_replace(self, span: Span, children: list[Any]) -> t.Replace:
         return t.Replace(span, children[0])
@@ -50,6 +65,10 @@ class DeclarationBuilder(Builder):
         names = tuple((str(child), self.at(child)) for child in children if isinstance(child, Token))
         self.distinct(names)
         return t.Repeal(span, names, self.clauses(children).cites)
+
+    def on_revive(self, span: Span, children: list[Any]) -> t.Revive:
+        name, _, day, *clauses = children
+        return t.Revive(span, str(name), self.at(name), self.readable_day(day), self.at(day), self.clauses(clauses))
 
     # -------------------------------------------------------------- definitions
 

@@ -22,6 +22,7 @@ VALUE: Final = re.compile(r"\n\s*value\s+([A-Za-z_]\w*)")
 SYMBOL: Final = re.compile(r'\bsymbol\s+"([^"\n]*)"')
 USES: Final = re.compile(r"\buses\s+([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)")
 NAME: Final = re.compile(r"[A-Za-z_]\w*")
+STATUS: Final = re.compile(r"\bstatus\s+proposed\b")
 DAY: Final = r"\s+(\d{4}-\d{2}-\d{2})"
 
 
@@ -53,7 +54,10 @@ def header_in(source: Source, start: int, end: int) -> Header | None:
     span = source.span(start, start + len(text.rstrip()))
     amends = _day_after("amends", bare)
     amends_span = name_span if "amends" in bare.split() else None
-    return Header(span, name, name_span, Clauses(), effective, None, amends, amends_span, uses, readable=False)
+    proposed = name_span if STATUS.search(bare) else None
+    return Header(
+        span, name, name_span, Clauses(), effective, None, amends, amends_span, uses, proposed=proposed, readable=False
+    )
 
 
 def name_of_file(source: Source) -> str | None:

@@ -178,7 +178,7 @@ def _word(stop: Stop, word: Span | None = None) -> Diagnostic:
         return errors.unexpected(before, before.text, "expected a value", "write a name, a number or a bracket first")
     if (word.text == "or" and "AND" in stop.accepted) or (word.text == "and" and "OR" in stop.accepted):
         return errors.mixed_logic(word)
-    if word.text == "cites":
+    if word.text == "cites" and not stop.source.text[word.end : stop.line.end].strip():
         return errors.bad_citation(word, "")
     if word.text in PARTNERS and stop.open_bracket is None:
         return errors.unexpected(word, word.text, "nothing is open that it could close", "leave it out")

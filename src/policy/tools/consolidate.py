@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from policy.model.versions import Entry, Text
 from policy.syntax import tree as t
 from policy.syntax.parse import split
+from policy.text import Source, Span
 
 ACROSS = re.compile(r"\s+across\s+\w+")
 CLOSING = re.compile(r"(?:\s|#[^\n]*\n)*\)")
@@ -40,24 +41,50 @@ def _head(text: Text, day: date) -> str:
     lines.append(f"policy {text.name}")
     lines += _pair(text.label)
     if text.effective is not None:
-        lines.append(f"  effective {text.effective}")
+        uncertain = text.header.uncertain
+        between = "" if uncertain is None else f" between {uncertain.first} and {uncertain.last}"
+        lines.append(f"  effective {text.effective}{between}")
     lines += _cites(text.header.clauses.cites)
     if uses := dict.fromkeys(name for name, _ in text.uses):
         lines.append(f"  uses {', '.join(uses)}")
-    for mark in text.header.clauses.unconfirmed:
-        lines.append(f'  unconfirmed en "{mark.en}" fr "{mark.fr}"')
+    if text.verified is not None:
+        lines.append(f"  verified until {text.verified}")
+    if text.header.proposed is not None:
+        lines.append("  status proposed")
+    lines += map(_mark, text.header.clauses.unconfirmed)
     return "\n".join(lines)
 
 
 def _declaration(entry: Entry) -> str:
     source, start = entry.declaration.span.source, entry.declaration.span.start
-    mark = [] if entry.since is None else [f"# in force since {_origin(entry.origin)}"]
+    revived = "" if entry.revived is None else f"; revived as it read on {entry.revived}"
+    mark = [] if entry.since is None else [f"# in force since {_origin(entry.origin)}{revived}"]
     head = _end_of_head(entry.declaration)
     end = next(end for begin, end in split(source) if begin <= start < end)
-    begin, rest = source.text[start:head], NEXT.sub("", source.text[head:end])
+    begin, rest = source.text[start:head], _without(_cited_then(entry), source, head, end)
     if inherited := [*_inherited(entry)]:
         rest = "\n".join(["", *inherited, f"  {rest.lstrip()}"])
     return "\n".join([*mark, *_comment_above(entry.declaration), begin + rest])
+
+
+def _cited_then(entry: Entry) -> Iterator[Span]:
+    """The clauses of a revived declaration that cite what gave it force at first, and gives it none now."""
+    if entry.revived is None:
+        return
+    source = entry.declaration.span.source
+    for reference in entry.declaration.clauses.cites:
+        clause = source.text.rindex("cites", 0, reference.span.start)
+        end = source.text.find("\n", clause)
+        yield source.span(clause, len(source.text) if end < 0 else end)
+
+
+def _without(clauses: Iterable[Span], source: Source, start: int, end: int) -> str:
+    """A part of a text without some clauses that end their lines, nor what only belongs to the next declaration."""
+    text = source.text[start:end]
+    for clause in sorted({(clause.start, clause.end) for clause in clauses}, reverse=True):
+        before, after = text[: clause[0] - start], text[clause[1] - start :]
+        text = (before.rstrip(" \t").removesuffix("\n") if after.startswith("\n") else before) + after
+    return NEXT.sub("", text)
 
 
 def _inherited(entry: Entry) -> Iterator[str]:
@@ -68,8 +95,10 @@ def _inherited(entry: Entry) -> Iterator[str]:
     yield from _pair(t.Pair(None if own.label.en else whole.label.en, None if own.label.fr else whole.label.fr))
     if own.asks is None and whole.asks is not None:
         yield f'  asks en "{whole.asks.en}" fr "{whole.asks.fr}"'
-    if not own.cites:
+    if not own.cites or entry.revived is not None:
         yield from _cites(whole.cites)
+    for mark in whole.unconfirmed[len(own.unconfirmed) :]:
+        yield _mark(mark)
 
 
 def _end_of_head(declaration: t.Declaration) -> int:
@@ -135,6 +164,10 @@ def _pair(label: t.Pair) -> list[str]:
     """The clauses of a label, in whichever languages it has."""
     parts = [f'{language} "{text}"' for language, text in (("en", label.en), ("fr", label.fr)) if text is not None]
     return [f"  {' '.join(parts)}"] if parts else []
+
+
+def _mark(mark: t.Pair) -> str:
+    return f'  unconfirmed en "{mark.en}" fr "{mark.fr}"'
 
 
 def _cites(references: tuple[t.Reference, ...]) -> list[str]:

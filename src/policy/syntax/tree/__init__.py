@@ -26,11 +26,14 @@ from policy.syntax.tree.declarations import (
     Remark,
     Repeal,
     Replace,
+    Revive,
     Row,
     SetDeclaration,
     SourceDeclaration,
     Table,
+    Uncertain,
     ValidWhen,
+    Verified,
 )
 from policy.syntax.tree.examples import (
     Data,
@@ -153,6 +156,7 @@ __all__ = [
     "Remark",
     "Repeal",
     "Replace",
+    "Revive",
     "Rounding",
     "Row",
     "RowType",
@@ -164,6 +168,8 @@ __all__ = [
     "Text",
     "TheOne",
     "TypeExpression",
+    "Uncertain",
     "ValidWhen",
+    "Verified",
     "YesNo",
 ]

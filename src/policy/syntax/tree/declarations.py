@@ -254,11 +254,29 @@ Declaration: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Uncertain:
+    """`between … and …`: the days on one of which a text took effect, both included."""
+
+    span: Span
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verified:
+    """`verified until …`: the last day on which a text is known to have been in force as it stands."""
+
+    span: Span
+    day: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Header:
     """The head of a file.
 
     One that is not `readable` was put together from what can be read of it, and from the place of the file. It amends
-    some version if it has an `amends_span`, even where the day cannot be read.
+    some version if it has an `amends_span`, even where the day cannot be read. It is `proposed`, and no law yet, where
+    that is said.
     """
 
     span: Span
@@ -270,6 +288,9 @@ class Header:
     amends: date | None
     amends_span: Span | None
     uses: tuple[tuple[str, Span], ...]
+    uncertain: Uncertain | None = None
+    verified: Verified | None = None
+    proposed: Span | None = None
     readable: bool = True
 
 
@@ -290,7 +311,19 @@ class Repeal:
     cites: tuple[Reference, ...]
 
 
-Item: TypeAlias = Declaration | Replace | Repeal
+@dataclass(frozen=True, slots=True, eq=False)
+class Revive:
+    """A name whose declaration is taken back in as it read on an earlier day; None for a day that cannot be read."""
+
+    span: Span
+    name: str
+    name_span: Span
+    day: date | None
+    day_span: Span
+    clauses: Clauses
+
+
+Item: TypeAlias = Declaration | Replace | Repeal | Revive
 
 
 @dataclass(frozen=True, slots=True, eq=False)
