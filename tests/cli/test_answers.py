@@ -239,3 +239,28 @@ def test_policies_with_mistakes_answer_nothing(me: Path) -> None:
     done = policy("evaluate", me, "--on", "2022-06-30", "-p", folder)
     assert (done.status, done.out) == (1, "")
     assert "[syntax]" in done.err
+
+
+# ------------------------------------------------------------------ what is only proposed
+
+
+def test_what_is_proposed_is_law_only_for_who_wants_it(tmp_path: Path, me: Path) -> None:
+    pool = copy_of_pool(tmp_path)
+    (pool / "fees/2030-01-01.policy").write_text(
+        "policy fees\n  effective 2030-01-01\n  amends 2022-07-01\n  status proposed\n  cites BYLAW 5\n\n"
+        "replace decision reduced\n  is age < 99 years\n",
+        encoding="utf-8",
+    )
+    asked = ("explain", "fees.reduced", me, "--on", "2030-01-01", "--policies", pool)
+    law, proposed = policy(*asked), policy(*asked, "--proposed")
+    assert (law.status, proposed.status) == (0, 0)
+    assert "proposed" not in law.out
+    assert "? Pays the reduced fee" in law.out
+    assert "This answer rests on proposed text, which is not law." in proposed.out
+    assert "✓ Pays the reduced fee" in proposed.out
+    assert json.loads(policy(*asked, "--proposed", "--format", "json").out)["proposed"] is True
+    assert json.loads(policy(*asked, "--format", "json").out)["proposed"] is False
+    printed = policy("consolidate", "fees@2030-01-01", "--policies", pool, "--proposed")
+    assert "  status proposed\n" in printed.out
+    assert "status" not in policy("consolidate", "fees@2030-01-01", "--policies", pool).out
+    assert policy("schema", "--policies", pool, "--proposed").status == 0

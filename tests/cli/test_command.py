@@ -19,7 +19,7 @@ from pool_policies import POOL
 VERBS: Final = ("evaluate", "explain", "check", "consolidate", "schema")
 PAGE: Final = ("evaluate", "me.json", "--on", "2022-07-01", "-p", POOL)
 
-A_BUG: Final = f"import policy.cli.printing as p; p.open_policies = lambda *_: {{}}['no\\nsuch']; {CODE}"
+A_BUG: Final = f"import policy.cli.printing as p; p.open_policies = lambda *_, **__: {{}}['no\\nsuch']; {CODE}"
 
 if sys.platform == "linux":
     import fcntl
