@@ -264,3 +264,33 @@ def test_what_is_proposed_is_law_only_for_who_wants_it(tmp_path: Path, me: Path)
     assert "  status proposed\n" in printed.out
     assert "status" not in policy("consolidate", "fees@2030-01-01", "--policies", pool).out
     assert policy("schema", "--policies", pool, "--proposed").status == 0
+
+
+# ------------------------------------------------------------------ assumptions
+
+
+def test_outcomes_are_assumed_as_they_are_written_in_a_profile(me: Path) -> None:
+    done = policy(
+        "explain", "fees.price", me, *ON, *POLICIES, "--assume", "fees.age = 12", "--assume", "fees.resident=no"
+    )
+    assert done.status == 0
+    assert "Assumed, not worked out\n  • Age: 12 years" in done.out
+    assert "\n• Price of a ticket: $3.50" in done.out
+
+
+def test_wrong_assumptions_are_a_wrong_use(me: Path) -> None:
+    wrong = ("fees.age=twelve", "fees.aeg=12", "birth_date=2000-01-01")
+    done = policy("evaluate", me, *ON, *POLICIES, "--format", "json", *(w for one in wrong for w in ("--assume", one)))
+    assert done.status == 2
+    assert mistakes(done) == [("wrong-type", "fees.age"), ("unknown-outcome", None), ("not-assumable", None)]
+
+
+@pytest.mark.parametrize("written", ["fees.age", "fees.age=", "=12", "fees.age: 12"])
+def test_an_assumption_is_a_name_and_a_value(me: Path, written: str) -> None:
+    done = policy("evaluate", me, *ON, *POLICIES, "--format", "json", "--assume", written)
+    assert (done.status, mistakes(done)) == (2, [("bad-assumption", None)])
+
+
+def test_nothing_is_assumed_twice(me: Path) -> None:
+    done = policy("evaluate", me, *ON, *POLICIES, "-f", "json", "--assume", "fees.age=1", "--assume", "fees.age=2")
+    assert (done.status, mistakes(done)) == (2, [("bad-assumption", None)])

@@ -65,6 +65,14 @@ AssessedOption = Annotated[
     str | None,
     typer.Option("--assessed-on", help="The day on which facts are measured, if it is another.", metavar="DATE"),
 ]
+AssumeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assume",
+        help="An outcome that is given rather than worked out, as policy.name=VALUE. May be repeated.",
+        metavar="NAME=VALUE",
+    ),
+]
 LanguageOption = Annotated[Language, typer.Option("--language", "-l", help="The language of the answer.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="The form of the answer.")]
 PlainOption = Annotated[Plain, typer.Option("--format", "-f", help="The form of the result.")]

@@ -7,11 +7,12 @@ from typing import Final
 
 from policy.diagnostics import Code, Diagnostic
 from policy.explain.errors import NOT_IN_FORCE, UNKNOWN_OUTCOME
-from policy.pipeline.errors import BAD_DAY, BEFORE_FIRST_DAY, NO_POLICIES, NO_SUCH_POLICY, UNREADABLE
+from policy.pipeline.errors import BAD_DAY, BEFORE_FIRST_DAY, NO_POLICIES, NO_SUCH_POLICY, NOT_ASSUMABLE, UNREADABLE
 from policy.profiles.errors import UNREADABLE_FILE
 
 NO_DAY: Final = Code("no-day", "A command needs a day and is given none.")
 NO_SUCH_PATH: Final = Code("no-such-path", "A path leads to no file or folder.")
+BAD_ASSUMPTION: Final = Code("bad-assumption", "An assumption on the command line is not a name and a value.")
 REFUSED: Final = Code("refused", "The operating system does not let the program do its work.")
 BUG: Final = Code("bug", "The program fails in a way that nobody foresaw.")
 
@@ -19,6 +20,8 @@ WRONG_QUESTIONS: Final = frozenset(
     (
         NO_DAY,
         NO_SUCH_PATH,
+        BAD_ASSUMPTION,
+        NOT_ASSUMABLE,
         BAD_DAY,
         BEFORE_FIRST_DAY,
         NO_POLICIES,
@@ -52,6 +55,21 @@ def no_such_path(path: str) -> Diagnostic:
         None,
         "name a folder of policy files, or one of its files",
     )
+
+
+def bad_assumption(written: str) -> Diagnostic:
+    """`--assume name` without a value."""
+    return Diagnostic(
+        BAD_ASSUMPTION,
+        f"`{written}` is not a name and a value",
+        None,
+        "write `--assume policy.name=VALUE`, the value as in a profile",
+    )
+
+
+def assumed_twice(name: str) -> Diagnostic:
+    """`--assume` of one outcome with two values."""
+    return Diagnostic(BAD_ASSUMPTION, f"`{name}` is assumed twice", None, "keep one of the values")
 
 
 def refused(reason: str) -> Diagnostic:

@@ -8,6 +8,7 @@ import typer
 
 from policy.cli.common import (
     AssessedOption,
+    AssumeOption,
     Format,
     FormatOption,
     Language,
@@ -29,6 +30,7 @@ def evaluate(
             "--only", help="One outcome instead of all decisions, as policy.name. May be repeated.", metavar="OUTCOME"
         ),
     ] = None,
+    assume: AssumeOption = None,
     language: LanguageOption = Language.EN,
     format: FormatOption = Format.TEXT,
     policies: PoliciesOption = None,
@@ -40,4 +42,4 @@ def evaluate(
     """
     from policy.cli.printing import print_answer
 
-    print_answer(profile, on, assessed_on, only or [], language, format, policies, proposed)
+    print_answer(profile, on, assessed_on, only or [], assume or [], language, format, policies, proposed)

@@ -8,6 +8,7 @@ import typer
 
 from policy.cli.common import (
     AssessedOption,
+    AssumeOption,
     Format,
     FormatOption,
     Language,
@@ -24,6 +25,7 @@ def explain(
     profile: ProfileArgument,
     on: OnOption = None,
     assessed_on: AssessedOption = None,
+    assume: AssumeOption = None,
     language: LanguageOption = Language.EN,
     format: FormatOption = Format.TEXT,
     policies: PoliciesOption = None,
@@ -35,4 +37,4 @@ def explain(
     """
     from policy.cli.printing import print_answer
 
-    print_answer(profile, on, assessed_on, [outcome], language, format, policies, proposed)
+    print_answer(profile, on, assessed_on, [outcome], assume or [], language, format, policies, proposed)

@@ -11,6 +11,7 @@ from policy.cli import errors
 from policy.cli.common import (
     MISTAKES_IN_POLICIES,
     MISTAKES_IN_PROFILE,
+    WRONG_USE,
     Format,
     Language,
     colourful,
@@ -19,7 +20,8 @@ from policy.cli.common import (
 )
 from policy.diagnostics import Diagnostic, Mistakes
 from policy.explain import Answer, Report
-from policy.profiles import read_file
+from policy.profiles import Datum, Entry, MappingDatum, read, read_file
+from policy.text import Source
 
 
 def print_answer(
@@ -27,6 +29,7 @@ def print_answer(
     on: str | None,
     assessed_on: str | None,
     names: list[str],
+    assume: list[str],
     language: Language,
     format: Format,
     policies: Path | None,
@@ -38,11 +41,34 @@ def print_answer(
         if on is None:
             raise Mistakes([errors.no_day()])
         rules = library.on(on, assessed_on)
+    with telling(WRONG_USE, format):
+        assumed = rules.assumptions(_assumptions(assume)) if assume else {}
     with telling(MISTAKES_IN_PROFILE, format):
-        answer = rules.evaluate(read_file(profile))
+        answer = rules.answer(rules.profile(read_file(profile)), assumed)
         _refuse_wrong_names(answer, names)
     report = answer.report(list(dict.fromkeys(names)), language.value)
     typer.echo(_rendered(report, format).removesuffix("\n"))
+
+
+def _assumptions(written: list[str]) -> MappingDatum:
+    """The assumptions of a command line as a document; each value is written as in a profile in YAML."""
+    values: dict[str, Datum] = {}
+    found: list[Diagnostic] = []
+    for one in written:
+        name, sign, value = one.partition("=")
+        name = name.strip()
+        if not sign or not name or not value.strip():
+            found.append(errors.bad_assumption(one))
+        elif name in values:
+            found.append(errors.assumed_twice(name))
+        else:
+            try:
+                values[name] = read(Source(f"--assume {name}", value), "yaml")
+            except Mistakes as problem:
+                found += problem.diagnostics
+    if found:
+        raise Mistakes(found)
+    return MappingDatum(tuple(Entry(name, value) for name, value in values.items()))
 
 
 def _refuse_wrong_names(answer: Answer, names: list[str]) -> None:

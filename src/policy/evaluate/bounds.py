@@ -33,6 +33,7 @@ from policy.evaluate.possible import (
     is_faulty,
     leaf,
     opened,
+    result,
     settled,
     union,
 )
@@ -161,6 +162,9 @@ class World:
                 return node.value
             case "input":
                 return _or_leaf(case.facts.get(str(node.value), UNKNOWN), node)
+            case "assumed":
+                held = case.facts.get(str(node.value), UNKNOWN)
+                return result(node.type) if held is UNKNOWN else held
             case "assessed_on":
                 return case.assessed_on
             case "question":

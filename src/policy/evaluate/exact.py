@@ -32,7 +32,10 @@ class Program:
     def evaluate(
         self, facts: Mapping[str, object], answers: Mapping[str, object], assessed_on: date | None
     ) -> Evaluation:
-        """The value of every node. Facts left out are unknown; nothing a valid profile holds raises an exception."""
+        """The value of every node. Facts left out are unknown; nothing a valid profile holds raises an exception.
+
+        What is assumed stands among the facts, by its full name.
+        """
         if self._evaluated >= SOME:
             return Evaluation(self.general.layout, self.fast(facts, answers, assessed_on))
         self._evaluated += 1

@@ -27,7 +27,7 @@ Values: TypeAlias = list[Any]
 Step: TypeAlias = tuple[int, Callable[..., Any], tuple[int, ...] | None]
 """A node, what works out its value, and where its operands are; what walks a list takes all values (None)."""
 
-LEAVES: Final = frozenset({"const", "input", "assessed_on", "member"})
+LEAVES: Final = frozenset({"const", "input", "assumed", "assessed_on", "member"})
 """Operations whose values are there before anything is worked out."""
 
 
@@ -101,8 +101,8 @@ class General:
 
     @cached_property
     def _inputs(self) -> tuple[tuple[int, str], ...]:
-        nodes = self.graph.nodes
-        return tuple((number, str(nodes[number].value)) for number in self.graph.order if nodes[number].op == "input")
+        given = ((number, self.graph.nodes[number]) for number in self.graph.order)
+        return tuple((number, str(node.value)) for number, node in given if node.op in {"input", "assumed"})
 
     @cached_property
     def _days(self) -> tuple[int, ...]:

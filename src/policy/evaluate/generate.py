@@ -72,7 +72,7 @@ class _Writer:
         match node.op:
             case "const":
                 return self.constant(f"k{number}", node.value)
-            case "input":
+            case "input" | "assumed":
                 return ast.Call(
                     ast.Attribute(_name("facts"), "get", ast.Load()),
                     [self.constant(f"k{number}", node.value), _name("unknown")],

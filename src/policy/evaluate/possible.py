@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
-from policy.model.types import Enum, Number, OptionalOf, Type, YesNo
+from policy.model.types import Enum, Number, OptionalOf, Type, YesNo, without_none
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing
 
 MOST_WORDS: Final = 64
@@ -98,6 +98,13 @@ def leaf(type_: Type) -> Could:
             return Could(_plain(low), _plain(high))
         case _:
             return ANYTHING
+
+
+def result(type_: Type) -> Could:
+    """What a rule of a type can come to when nothing is known of it: the limits of a type do not bind it."""
+    bare = without_none(type_)
+    words = leaf(bare).words if isinstance(bare, (YesNo, Enum)) else None
+    return Could(words=words, specials=BAD if isinstance(type_, OptionalOf) else frozenset({ABSENT, FAULT}))
 
 
 def _plain(number: Fraction | None) -> int | Fraction | None:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from policy.diagnostics import Mistakes
 from policy.evaluate import Evaluation
 from policy.evaluate.possible import Could, span
+from policy.explain.assumptions import NOTHING_ASSUMED, Assumptions, label_of_fact
 from policy.explain.context import Context
-from policy.explain.errors import no_outcome_by_itself, not_in_force, unknown_language, unknown_outcome
+from policy.explain.errors import unknown_language, why_no_outcome
 from policy.explain.html import as_html
 from policy.explain.markdown import as_markdown
 from policy.explain.missing import gaps, say_gap
 from policy.explain.notices import notices, rests_on_proposed
 from policy.explain.phrases import Speaker
 from policy.explain.plain import as_json
-from policy.explain.report import Missing, Report, State, Step
+from policy.explain.report import Missing, Report, State, Step, Unread
 from policy.explain.show import show_date
 from policy.explain.steps import Explainer
 from policy.explain.text import as_text
 from policy.explain.words import LANGUAGES, say
 from policy.graph import Named
+from policy.graph.reading import assumed_in
 from policy.model.catalog import Labels
 from policy.model.values import UNKNOWN, Listing, MapValue
 from policy.profiles import Profile
@@ -35,7 +37,8 @@ class Outcome:
     `value` is True or False, a number, a day, a word …; `UNKNOWN`, `NOT_APPLICABLE` or a `Fault` when it is none.
     `bounds` says what an unknown value can still be: the least and the greatest for numbers and days (None where there
     is no end), the words for yes and no and the like; None for a value that is known, or when nothing can be said.
-    `missing` holds the places in the profile of the facts that are not known and on which the value depends.
+    `missing` holds the places in the profile of the facts that are not known and on which the value depends, `assumed`
+    the full names of the assumptions that it rests on.
     """
 
     name: str
@@ -44,13 +47,22 @@ class Outcome:
     value: object
     bounds: tuple[object, ...] | None
     missing: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
 
 
 class Answer:
     """What the rules say of one profile. Index it by the full name of an outcome; ask it why."""
 
-    def __init__(self, context: Context, exact: Evaluation, profile: Profile, bound: Callable[[], Evaluation]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        exact: Evaluation,
+        profile: Profile,
+        bound: Callable[[], Evaluation],
+        assumptions: Assumptions = NOTHING_ASSUMED,
+    ) -> None:
         self.context = context
+        self.assumptions = assumptions
         self.exact = exact
         self._bound = bound
         self.profile = profile
@@ -71,11 +83,12 @@ class Answer:
         number = self._number(name)
         about = self._about(name)
         value = self.exact.value(number)
+        assumed = assumed_in(self.context.graph, name) if self.assumptions.values else ()
         if not _is_open(value):
-            return Outcome(name, about.kind, about.label, value, None, ())
+            return Outcome(name, about.kind, about.label, value, None, (), assumed)
         reach = self.values.reach(number)
         found = tuple(gap.path for gap in gaps(number, self.values, self.context))
-        return Outcome(name, about.kind, about.label, _told(self.values.value(number)), _bounds(reach), found)
+        return Outcome(name, about.kind, about.label, _told(self.values.value(number)), _bounds(reach), found, assumed)
 
     def __iter__(self) -> Iterator[str]:
         """The full names of all outcomes."""
@@ -92,16 +105,7 @@ class Answer:
         name = str(name)
         if name in self.context.graph.named:
             return self.context.graph.named[name]
-        wording, day = self.context.wording, self.context.day
-        policy = name.partition(".")[0]
-        if policy in wording.before:
-            first = wording.before[policy]
-            raise Mistakes([not_in_force(name, day, first=first.effective, perhaps=first.perhaps(day))])
-        if name in wording.repealed:
-            raise Mistakes([not_in_force(name, day, since=wording.repealed[name])])
-        if name in wording.parameters:
-            raise Mistakes([no_outcome_by_itself(name, wording.parameters[name])])
-        raise Mistakes([unknown_outcome(name, self)])
+        raise Mistakes([why_no_outcome(name, self, self.context.wording, self.context.day)])
 
     def _about(self, name: str) -> Named:
         return self.context.graph.about[name]
@@ -147,7 +151,23 @@ class Answer:
             (*notices(self.context, sorted(heard), language), *map(_remark, remarks)),
             (say("disclaimer", language),),
             bool(proposed),
+            self._assumed(language),
+            tuple(Unread(path, label_of_fact(path, self.context.catalog, language)) for path in self.unread(chosen)),
         )
+
+    def unread(self, names: Sequence[str] | None = None) -> tuple[str, ...]:
+        """The facts of the profile, by key, that some outcomes do not rest on because of what is assumed.
+
+        Of all decisions when none are named.
+        """
+        chosen = tuple(names) if names else self.decisions()
+        return self.assumptions.left_unread(chosen, self.context.graph, self.profile)
+
+    def _assumed(self, language: str) -> tuple[Step, ...]:
+        """One line for each value that was given in place of what would be worked out."""
+        explainer = Explainer(Speaker(self.context, language))
+        steps = (explainer.step(self._number(name), self.values) for name in self.assumptions.values)
+        return tuple(replace(step, details=()) for step in steps)
 
     def _used_by(self, policies: set[str]) -> set[str]:
         """These policies and all that they use: what is remarked in them concerns the answer."""

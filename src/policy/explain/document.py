@@ -77,6 +77,16 @@ class MissingDocument(Document):
     plain fact."""
 
 
+class UnreadDocument(Document):
+    """A fact that the profile gives and that was not looked at because of an assumption."""
+
+    path: str
+    """Where it stands in the profile: the key of a fact, or `answers.` and the name of a question."""
+
+    label: str
+    """What it is called."""
+
+
 class AnswerDocument(Document):
     """The explanation of one or several outcomes for one profile on one day. All texts are in one language."""
 
@@ -109,6 +119,12 @@ class AnswerDocument(Document):
 
     closing: tuple[str, ...]
     """Sentences to read last."""
+
+    assumed: tuple[StepDocument, ...]
+    """The values that were given in place of what the rules would work out."""
+
+    unread: tuple[UnreadDocument, ...]
+    """Facts of the profile that would matter to these outcomes, and were not looked at because of what is assumed."""
 
 
 def as_document(report: Report) -> AnswerDocument:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from policy.diagnostics import Code, Diagnostic, did_you_mean
+from policy.explain.wording import Wording
 from policy.text import Span
 
 NOT_IN_FORCE = Code("not-in-force", "An outcome is asked for on a day when its text is not in force.")
@@ -18,6 +19,19 @@ def unknown_outcome(name: str, known: Iterable[str], span: Span | None = None) -
     return Diagnostic(
         UNKNOWN_OUTCOME, f"there is no outcome `{name}`", span, did_you_mean(name, known) or "write it as `policy.name`"
     )
+
+
+def why_no_outcome(name: str, known: Iterable[str], wording: Wording, day: date) -> Diagnostic:
+    """Why nothing can be asked of a name: it is not in force that day, has no value by itself, or nobody has it."""
+    policy = name.partition(".")[0]
+    if policy in wording.before:
+        first = wording.before[policy]
+        return not_in_force(name, day, first=first.effective, perhaps=first.perhaps(day))
+    if name in wording.repealed:
+        return not_in_force(name, day, since=wording.repealed[name])
+    if name in wording.parameters:
+        return no_outcome_by_itself(name, wording.parameters[name])
+    return unknown_outcome(name, known)
 
 
 def unknown_language(language: str) -> Diagnostic:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from policy.explain.markdown import web_link
-from policy.explain.report import Citation, Missing, Report, State, Step
+from policy.explain.report import Citation, Missing, Report, State, Step, Unread
 from policy.explain.text import SYMBOLS, clean, decision, mark, said
 from policy.explain.words import NBSP, say
 
@@ -83,6 +83,9 @@ def as_html(report: Report) -> str:
     _add(header, "h1", report.heading)
     _paragraphs(header, report.intro)
     main = SubElement(body, "main")
+    if report.assumed:
+        _steps(_section(main, "assumed", say("assumed", language)), report.assumed, language)
+    _unread(main, report.unread, language)
     for number, step in enumerate(report.outcomes, start=1):
         section = _section(main, f"outcome-{number}")
         _line(SubElement(section, "h2", {"id": f"outcome-{number}"}), step, language)
@@ -182,7 +185,22 @@ def _wanted(main: Element, name: str, facts: Iterable[Missing], language: str) -
             _add(item, "p", decision(fact.decision, language))
         elif fact.question not in ("", fact.label):
             _add(item, "p", fact.question)
-        before, _, after = say("in profile", language, path="\n").partition("\n")
-        place = SubElement(item, "p", {"class": "cites"})
-        place.text = before
-        _add(place, "code", fact.path).tail = after
+        _place(item, fact.path, language)
+
+
+def _unread(main: Element, facts: Iterable[Unread], language: str) -> None:
+    """What is given and was not looked at: its name, and where it stands in the profile."""
+    items = None
+    for fact in facts:
+        items = items if items is not None else _list(_section(main, "unread", say("unread", language)))
+        item = SubElement(items, "li")
+        _add(item, "p", fact.label)
+        _place(item, fact.path, language)
+
+
+def _place(parent: Element, path: str, language: str) -> None:
+    """Where a fact stands in the profile."""
+    before, _, after = say("in profile", language, path="\n").partition("\n")
+    place = SubElement(parent, "p", {"class": "cites"})
+    place.text = before
+    _add(place, "code", path).tail = after

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote
 
-from policy.explain.report import Citation, Missing, Report, State, Step
+from policy.explain.report import Citation, Missing, Report, State, Step, Unread
 from policy.explain.text import SYMBOLS, clean, decision, mark, said
 from policy.explain.words import say
 
@@ -28,17 +28,26 @@ def as_markdown(report: Report) -> str:
     """A page of CommonMark. A text of the report is always text on it, and its links are those of the citations."""
     language = report.language
     blocks = [f"# {escape(report.heading)}", *map(escape, report.intro)]
+    assumed = _lines(_steps(report.assumed, language))
+    unread = _lines(_unread(fact, language) for fact in report.unread)
+    blocks += _lists(language, assumed=assumed, unread=unread)
     for step in report.outcomes:
         blocks += [f"## {_title(step, language)}", _cites(step.cites), *_beneath(step, language)]
         blocks.append(_lines(_steps(step.children, language)))
     facts = _lines(_wanted(fact, language) for fact in report.missing if fact.decision is None)
     questions = _lines(_wanted(fact, language) for fact in report.missing if fact.decision is not None)
     remarks = _lines(_steps(report.remarks, language))
-    for name, entries in (("missing", facts), ("questions", questions), ("remarks", remarks)):
-        if entries:
-            blocks += [f"## {say(name, language)}", entries]
+    blocks += _lists(language, missing=facts, questions=questions, remarks=remarks)
     blocks += map(escape, report.closing)
     return "\n\n".join(filter(None, blocks))
+
+
+def _lists(language: str, **lists: str) -> Iterator[str]:
+    """Lists under their headings; one that holds nothing is left out."""
+    for name, entries in lists.items():
+        if entries:
+            yield f"## {say(name, language)}"
+            yield entries
 
 
 def escape(text: str) -> str:
@@ -93,6 +102,11 @@ def _wanted(fact: Missing, language: str) -> str:
     if fact.decision is not None:
         return _item((first, escape(decision(fact.decision, language))))
     return _item((first, escape(fact.question if fact.question != fact.label else "")))
+
+
+def _unread(fact: Unread, language: str) -> str:
+    """A fact that was not looked at, and where it stands."""
+    return _item((f"{escape(fact.label)} ({say('in profile', language, path=_code(fact.path))})",))
 
 
 def _item(lines: Iterable[str], depth: int = 0) -> str:

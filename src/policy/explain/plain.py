@@ -30,6 +30,8 @@ def as_plain(report: Report) -> Plain:
         "missing": [*map(_missing, report.missing)],
         "remarks": [*map(_step, report.remarks)],
         "closing": [*map(clean, report.closing)],
+        "assumed": [*map(_step, report.assumed)],
+        "unread": [{"path": clean(fact.path), "label": clean(fact.label)} for fact in report.unread],
     }
 
 

@@ -63,10 +63,19 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A fact that the profile gives and that was not looked at because of an assumption: its place, and its label."""
+
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """An answer explained: for each outcome a tree, what is missing, what somebody must decide, and remarks.
 
-    It is `proposed` where it rests on text that is no law.
+    It is `proposed` where it rests on text that is no law. `assumed` are the values that were given in place of what the
+    rules would work out, `unread` the facts that were not looked at because of them.
     """
 
     language: str
@@ -79,3 +88,5 @@ class Report:
     remarks: tuple[Step, ...]
     closing: tuple[str, ...]
     proposed: bool = False
+    assumed: tuple[Step, ...] = ()
+    unread: tuple[Unread, ...] = ()

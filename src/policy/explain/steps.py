@@ -113,6 +113,8 @@ class Explainer:
             if credits is None and (number, id(frame.member)) in self.told:
                 return Below()
             return Below([], [self.named(number, frame, credits)])
+        if op == "assumed":
+            return Below([self.speaker.say("assumed here")])
         if op == "applies":
             if frame.value(node.args[0]) is True:
                 return self.below(node.args[1], frame, credits)

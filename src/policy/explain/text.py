@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from policy.explain.report import Missing, Report, State, Step
+from policy.explain.report import Missing, Report, State, Step, Unread
 from policy.explain.words import NBSP, say, state_word
 
 SYMBOLS: Final[Mapping[State, str]] = {
@@ -67,13 +67,14 @@ def as_text(report: Report, *, colour: bool = False, width: int = 100) -> str:
     paper = _Paper(max(width, NARROWEST), colour)
     language = report.language
     blocks: list[Iterable[str]] = [paper.lines(((BOLD, report.heading),)), _paragraphs(paper, report.intro)]
+    assumed = [_step(paper, step, language, depth=1) for step in report.assumed]
+    unread = [_unread(paper, fact, language) for fact in report.unread]
+    blocks += _lists(paper, language, assumed=assumed, unread=unread)
     blocks += [_step(paper, step, language, depth=0) for step in report.outcomes]
     facts = [_fact(paper, fact, language) for fact in report.missing if fact.decision is None]
     questions = [_question(paper, fact, language) for fact in report.missing if fact.decision is not None]
     remarks = [_step(paper, step, language, depth=1) for step in report.remarks]
-    for name, entries in (("missing", facts), ("questions", questions), ("remarks", remarks)):
-        if entries:
-            blocks.append((*paper.lines(((BOLD, say(name, language)),)), *(line for one in entries for line in one)))
+    blocks += _lists(paper, language, missing=facts, questions=questions, remarks=remarks)
     blocks.append(_paragraphs(paper, report.closing))
     return "\n\n".join(text for text in map("\n".join, blocks) if text)
 
@@ -167,6 +168,13 @@ class _Paper:
             yield from (margin + self.line(words) for words in _wrap([piece], room) if words)
 
 
+def _lists(paper: _Paper, language: str, **entries: Sequence[Iterable[str]]) -> Iterator[Iterable[str]]:
+    """Lists under their headings; one that holds nothing is left out."""
+    for name, lines in entries.items():
+        if lines:
+            yield (*paper.lines(((BOLD, say(name, language)),)), *(line for one in lines for line in one))
+
+
 def _paragraphs(paper: _Paper, texts: Iterable[str]) -> list[str]:
     return [line for text in texts for line in paper.lines([(PLAIN, text)])]
 
@@ -188,6 +196,13 @@ def _fact(paper: _Paper, fact: Missing, language: str) -> Iterator[str]:
     """A fact that is missing, where it goes, and the question that asks for it."""
     beneath = [(PLAIN, clean(fact.question))] if fact.question not in ("", fact.label) else []
     return _wanted(paper, fact, language, beneath)
+
+
+def _unread(paper: _Paper, fact: Unread, language: str) -> Iterator[str]:
+    """A fact that was not looked at, and where it stands."""
+    path = say("in profile", language, path=clean(fact.path))
+    sign = (STYLES[State.NOT_COUNTED], SYMBOLS[State.NOT_COUNTED])
+    return paper.entry(1, sign, [(PLAIN, clean(fact.label))], path, [])
 
 
 def _question(paper: _Paper, fact: Missing, language: str) -> Iterator[str]:

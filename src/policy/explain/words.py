@@ -150,6 +150,12 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "questions": ("Left to judgment", "Laissé à l’appréciation"),
     "remarks": ("Remarks", "Remarques"),
     "unconfirmed": ("Unconfirmed", "Non confirmé"),
+    "assumed": ("Assumed, not worked out", "Supposé, non établi"),
+    "assumed here": ("assumed, not worked out", "supposé, non établi"),
+    "unread": (
+        "Given, but not used because of what is assumed",
+        "Fourni, mais inutilisé en raison de ce qui est supposé",
+    ),
     "disclaimer": (
         "General information only; the law governs.",
         "À titre d’information seulement; la loi l’emporte.",

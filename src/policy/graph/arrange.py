@@ -14,7 +14,7 @@ Free: TypeAlias = Sequence[frozenset[int]]
 
 def arrange(nodes: Sequence[Node], free: Free, named: Mapping[str, int], about: Mapping[str, Named]) -> Graph:
     """The graph of what the named nodes need, numbered anew, children before their parents."""
-    kept = sorted(_needed(nodes, named.values()))
+    kept = sorted(needed(nodes, named.values()))
     new = {old: i for i, old in enumerate(kept)}
     made = []
     for old in kept:
@@ -31,7 +31,7 @@ def arrange(nodes: Sequence[Node], free: Free, named: Mapping[str, int], about: 
     return Graph(tuple(made), order, {name: new[number] for name, number in named.items()}, dict(about))
 
 
-def _needed(nodes: Sequence[Node], wanted: Iterable[int]) -> set[int]:
+def needed(nodes: Sequence[Node], wanted: Iterable[int]) -> set[int]:
     """The nodes that these are made of, themselves included."""
     needed: set[int] = set()
     pending = list(wanted)

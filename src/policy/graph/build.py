@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 
 from policy.check.checked import Checked
 from policy.check.scope import BuiltIn, EnumDomain, EnumValue, ImplicitField, Local
@@ -23,8 +23,9 @@ class GraphBuilder(Builder):
     depends on none is computed once, outside all of them.
     """
 
-    def __init__(self, checked: Checked) -> None:
+    def __init__(self, checked: Checked, assumed: Collection[str] = ()) -> None:
         self.checked = checked
+        self.assumed = assumed
         self.meaning = checked.meaning
         self.shapes = checked.shapes
         self.nodes: list[Node] = []
@@ -137,6 +138,9 @@ class GraphBuilder(Builder):
             return self.add("input", (), entry.name, self.shapes.type_of(declaration.type, entry.policy))
         self._tell(entry)
         result = self.checked.signatures[entry.full_name].result
+        if entry.full_name in self.assumed:
+            given = self.add("assumed", (), entry.full_name, result)
+            return self.add("definition", (given,), entry.full_name, result)
         locals_ = self.checked.parameters.get(entry.full_name, ())
         env = dict(zip(locals_, arguments, strict=True))
         match declaration:
@@ -178,15 +182,18 @@ class GraphBuilder(Builder):
         )
 
 
-def build_graph(checked: Checked) -> Graph:
-    """The graph of everything in a program that takes no parameters."""
-    builder = GraphBuilder(checked)
+def build_graph(checked: Checked, only: Collection[str] | None = None, assumed: Collection[str] = ()) -> Graph:
+    """The graph of everything in a program that takes no parameters, or `only` of some outcomes.
+
+    What is `assumed` is not worked out: its value will be given, and what only led to it is needed no more.
+    """
+    builder = GraphBuilder(checked, assumed)
     named: dict[str, int] = {}
     for full_name in checked.order:
         entry = checked.program.find(full_name)
         if entry is None or not isinstance(entry.declaration, (t.Definition, t.Question, t.Remark)):
             continue
-        if not checked.parameters.get(full_name):
+        if not checked.parameters.get(full_name) and (only is None or full_name in only):
             named[full_name] = builder.entry(entry)
     return arrange(builder.nodes, builder.free, named, builder.about)
 

@@ -8,6 +8,7 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 `question`                      the answer to an open question; about the record in its argument, if it has one
 `member`                        inside a body: the member, or the group; the constant is a `MemberOf`
 `definition`                    what a named declaration gives; then the arguments of the call
+`assumed`                       a value given in place of what a declaration would work out; the constant is its name
 `field`, `row`                  a field of a record; the row of a dataset by key
 `and`, `or`, `not`              three-valued logic; a fault beside a settled side is discarded
 `all`, `any`, `at_least`        members written out; one that does not apply is left out

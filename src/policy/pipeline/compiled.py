@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Compiled:
     def __init__(self, texts: Texts, data: Path) -> None:
         self.texts = texts
         self._data = data
+        self._assuming: dict[frozenset[str], Program] = {}
 
     @cached_property
     def checked(self) -> Checked:
@@ -46,6 +47,15 @@ class Compiled:
     def program(self) -> Program:
         """The graph as Python code."""
         return compile_graph(self.graph, self.checked.catalog)
+
+    def assuming(self, assumed: Collection[str]) -> Program:
+        """The program in which some outcomes are given rather than worked out; made once for each set of them."""
+        if not assumed:
+            return self.program
+        key = frozenset(assumed)
+        if key not in self._assuming:
+            self._assuming[key] = compile_graph(build_graph(self.checked, assumed=key), self.checked.catalog)
+        return self._assuming[key]
 
     @cached_property
     def record_checks(self) -> Mapping[str, Conditions]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,7 @@ UNREADABLE = Code("unreadable", "A file or folder cannot be read.")
 NO_SUCH_POLICY = Code("no-such-policy", "A policy is asked for that is not there.")
 BAD_DAY = Code("bad-day", "A date is not a day written as year-month-day.")
 BEFORE_FIRST_DAY = Code("before-first-day", "A date lies before the first day that the policies cover.")
+NOT_ASSUMABLE = Code("not-assumable", "Something is assumed that cannot be given in place of what rules work out.")
 EXAMPLE_FAILS = Code("example-fails", "An example comes out otherwise than it expects.")
 EXAMPLE_FACTS = Code("example-facts", "The facts of an example are not a valid profile.")
 EXAMPLE_UNIT = Code("example-unit", "An example expects an amount in another unit than that of the outcome.")
@@ -131,3 +132,26 @@ def sample_of_other_kind(span: Span, name: str, kind: str, wanted: str) -> Diagn
 def circular_sample(span: Span, name: str) -> Diagnostic:
     """A sample that is like itself."""
     return Diagnostic(EXAMPLE_FACTS, f"the sample `{name}` is like itself", span, "give it a base of its own")
+
+
+# Assumptions
+
+
+def no_assumptions() -> Diagnostic:
+    """A list, or a value alone, where assumptions are wanted."""
+    return Diagnostic(
+        NOT_ASSUMABLE, "assumptions are a mapping of names and values", None, "give each value under a `policy.name`"
+    )
+
+
+def not_assumable(name: str, reason: str, help: str) -> Diagnostic:
+    """Something that has no value of its own to be given: a fact, a question, what takes arguments, a list."""
+    return Diagnostic(NOT_ASSUMABLE, f"`{name}` {reason}, so it cannot be assumed", None, help)
+
+
+def half_assumed(name: str, left_out: Sequence[str], span: Span | None) -> Diagnostic:
+    """A map of which values are not given."""
+    keys = ", ".join(f"`{key}`" for key in left_out)
+    return Diagnostic(
+        NOT_ASSUMABLE, f"`{name}` cannot be assumed in part: {keys} left out", span, "give a value for each key"
+    )

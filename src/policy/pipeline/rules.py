@@ -10,11 +10,13 @@ from typing import Protocol, TypeAlias
 
 from policy.diagnostics import Mistakes
 from policy.explain.answer import Answer
+from policy.explain.assumptions import Assumptions
 from policy.explain.context import Context
 from policy.explain.errors import unknown_language
 from policy.graph import Graph
 from policy.model.catalog import Catalog
 from policy.model.program import Program
+from policy.pipeline.assumptions import read_assumptions
 from policy.pipeline.compiled import Compiled
 from policy.profiles import (
     Datum,
@@ -45,6 +47,7 @@ class Dumpable(Protocol):
 
 
 Facts: TypeAlias = Mapping[str, object] | str | bytes | Datum | Dumpable
+Assumed: TypeAlias = Mapping[str, object] | Datum
 
 
 class Rules:
@@ -92,17 +95,29 @@ class Rules:
         """The full names of everything that can be asked for."""
         return iter(self.graph.named)
 
-    def evaluate(self, profile: Facts) -> Answer:
+    def evaluate(self, profile: Facts, assume: Assumed | None = None) -> Answer:
         """The answer for one profile: a dictionary, JSON text, a pydantic model, or a document read by `profiles`.
 
-        A fact left out is unknown. Raises Mistakes, all of them at once, when the profile is not valid.
+        A fact left out is unknown. `assume` gives the values of outcomes, by full name, that are then not worked out.
+        Raises Mistakes, all of them at once, when the profile is not valid, or when something cannot be assumed.
         """
-        return self.answer(self.profile(profile))
+        assumed = self.assumptions(assume) if assume else {}
+        return self.answer(self.profile(profile), assumed)
 
-    def answer(self, profile: Profile) -> Answer:
-        """The answer for a profile that has been read."""
-        program, case = self._compiled.program, (profile.facts, profile.answers, self.assessed_on)
-        return Answer(self.context, program.evaluate(*case), profile, lambda: program.bound(*case))
+    def answer(self, profile: Profile, assumed: Mapping[str, object] | None = None) -> Answer:
+        """The answer for a profile and assumptions that have been read."""
+        if not assumed:
+            program, case = self._compiled.program, (profile.facts, profile.answers, self.assessed_on)
+            return Answer(self.context, program.evaluate(*case), profile, lambda: program.bound(*case))
+        assuming = self._compiled.assuming(assumed)
+        given = ({**profile.facts, **assumed}, profile.answers, self.assessed_on)
+        context = replace(self.context, graph=assuming.graph)
+        assumptions = Assumptions(assumed, lambda: self.graph)
+        return Answer(context, assuming.evaluate(*given), profile, lambda: assuming.bound(*given), assumptions)
+
+    def assumptions(self, assume: Assumed) -> dict[str, object]:
+        """Assumptions read and found possible. Raises Mistakes, all of them at once."""
+        return read_assumptions(assume, self.context)
 
     def profile(self, facts: Facts) -> Profile:
         """A profile read and found valid. Raises Mistakes, all of them at once."""
