@@ -42,12 +42,12 @@ input digits : code of 4 digits
 open question judged : integer
 open question liked(t: thing) : yes_no asked when t.paid
 set good_codes of code of 4 digits is 1*, 2*, 0123, 3333 except 21*, 1012
-table gappy(x: integer, y: size) -> integer
+table gappy(x: integer to 6, y: size) -> integer
   | x     | y            | gappy |
   | ..2   | -            | 1     |
   | 3..6  | small        | 1     |
   | 3..6  | medium       | 2     |
-  | 9..   | small, large | few   |
+  | 3..   | large        | few   |
 table whole(z: kind, p: yes_no) -> integer across p
   | z          | yes  | no |
   | book       | 1    | 2  |
@@ -140,7 +140,7 @@ LONG: Final = {
         "([greatest of|least of] ($each(number)) if none 0)",
         "(number of different ($each([number|kind|size|day])))",
         "(count of ($[things|numbers|groups|runs]))",
-        "gappy($number, $size)",
+        "gappy(0 + $number, $size)",
         "whole($kind, $yes)",
         "ladder($number)",
         "points_by($kind)",

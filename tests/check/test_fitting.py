@@ -119,8 +119,8 @@ def test_a_number_without_a_unit_takes_that_of_its_place_unless_it_must_be_writt
     [
         ("12", GRADE, None),
         ("13", GRADE, "from 0 to 12"),
-        ("-1", Number("", low=Fraction(0)), "from 0"),
-        ("7", Number("", high=Fraction(6)), "to 6"),
+        ("-1", Number("", low=Fraction(0)), "0 or more"),
+        ("7", Number("", high=Fraction(6)), "6 or less"),
         ("1.5", Number("", step=Fraction("0.5")), None),
         ("1.25", Number("", step=Fraction("0.5")), "in steps of 0.5"),
         ("1.5", Number("", step=Fraction(1), low=Fraction("0.5")), None),

@@ -22,8 +22,6 @@ UNFOLDS_TOO_FAR = Code("unfolds-too-far", "Definitions unfold into more than can
 MISSING_LABEL = Code("missing-label", "A text that people read is missing in English or French.")
 MISSING_SOURCE = Code("missing-source", "Figures or rules stand under no citation.")
 UNKNOWN_SOURCE = Code("unknown-source", "A citation names a source that is not declared.")
-BAD_TABLE = Code("bad-table", "The shape of a table does not fit its declaration.")
-SCALE_ORDER = Code("scale-order", "The bounds of a scale do not fall from row to row.")
 BAD_DATA = Code("bad-data", "A dataset does not fit its declaration.")
 BAD_SET = Code("bad-set", "A set has a code that cannot be in it.")
 BAD_RECORD = Code("bad-record", "A record, input or question declares something it cannot have.")
@@ -329,23 +327,7 @@ def unknown_source(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     )
 
 
-# ------------------------------------------------------------------ tables, data, records
-
-
-def bad_table(span: Span, message: str, help: str) -> Diagnostic:
-    """A table whose header or cells do not fit."""
-    return Diagnostic(BAD_TABLE, message, span, help)
-
-
-def scale_order(span: Span, message: str, above: Span) -> Diagnostic:
-    """A bound that is not below the one above it."""
-    return Diagnostic(
-        SCALE_ORDER,
-        message,
-        span,
-        "the bounds of a scale fall strictly from row to row",
-        notes=(Note("the bound above", above),),
-    )
+# ------------------------------------------------------------------ data, records
 
 
 def bad_data(span: Span, message: str, help: str) -> Diagnostic:

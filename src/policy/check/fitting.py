@@ -94,15 +94,19 @@ def allowed(value: Fraction, type_: Number) -> str | None:
     if type_.choices:
         return None if value in type_.choices else f"{type_}"
     if (type_.low is not None and value < type_.low) or (type_.high is not None and value > type_.high):
-        low = "" if type_.low is None else f"from {_figure(type_.low)}"
-        high = "" if type_.high is None else f"to {_figure(type_.high)}"
-        return " ".join(part for part in (low, high) if part)
+        if type_.low is None:
+            return f"{figure(type_.high)} or less" if type_.high is not None else None
+        return (
+            f"{figure(type_.low)} or more"
+            if type_.high is None
+            else f"from {figure(type_.low)} to {figure(type_.high)}"
+        )
     if type_.step is not None and (value - (type_.low or 0)) % type_.step != 0:
-        return f"in steps of {_figure(type_.step)}"
+        return f"in steps of {figure(type_.step)}"
     return None
 
 
-def _figure(value: Fraction) -> str:
+def figure(value: Fraction) -> str:
     """A number as people write it."""
     return str(Decimal(value.numerator) / Decimal(value.denominator))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, assert_never
@@ -279,6 +279,11 @@ class Shapes:
     def may_be_key(self, dataset: str, text: str) -> bool:
         """Whether a text is the key of a row, or of one that could not be read."""
         return text in self.dataset(dataset).rows or dataset in self._unsound
+
+    def keys(self, dataset: str) -> Collection[str] | None:
+        """The keys of a dataset; None where some of its rows could not be read."""
+        rows = self.dataset(dataset).rows
+        return None if dataset in self._unsound else rows
 
     # -------------------------------------------------------------- signatures
 

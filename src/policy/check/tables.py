@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from policy.check import errors
+from policy.check import errors, table_errors
+from policy.check.axes import Axis, axis_of
+from policy.check.cells import exact, matchers
+from policy.check.coverage import coverage
 from policy.check.fitting import allowed, plain
 from policy.check.infer import Inference
 from policy.check.operators import check_range, ends_of
 from policy.check.scope import Local, Scope
 from policy.diagnostics import did_you_mean
-from policy.model.types import Anything, Enum, Number, Type, YesNo, without_none
+from policy.model.cells import Matcher
+from policy.model.types import Anything, Enum, Key, Number, Type, YesNo, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
@@ -45,13 +49,14 @@ def check_table(inference: Inference, entry: Entry, table: t.Table, locals_: tup
 
     `locals_` are the parameters. They may be named like definitions: their names head the columns.
     """
+    told_before = len(inference.mistakes)
     shape = _shape(inference, entry, table, locals_)
     if shape is None:
         return None
     header, rows = table.rows[0], table.rows[1:]
     if not rows:
         message, help = f"`{table.name}` has a header but no row", "add a row for each case"
-        inference.report(errors.bad_table(header.span, message, help))
+        inference.report(table_errors.bad_table(header.span, message, help))
     columns = (_scale_header if table.scale else _table_header)(inference, table, shape)
     fitting = [row for row in rows if len(row.cells) == len(header.cells)]
     told: set[int] = set()
@@ -61,7 +66,9 @@ def check_table(inference: Inference, entry: Entry, table: t.Table, locals_: tup
                 continue
             told.add(len(row.cells))
             message = f"this row has {_cells(len(row.cells))}, the header has {len(header.cells)}"
-            inference.report(errors.bad_table(row.span, message, "write one cell under each heading, `-` for anything"))
+            inference.report(
+                table_errors.bad_table(row.span, message, "write one cell under each heading, `-` for anything")
+            )
         elif columns is not None and table.scale:
             _scale_row(inference, row, shape)
         elif columns is not None:
@@ -70,6 +77,8 @@ def check_table(inference: Inference, entry: Entry, table: t.Table, locals_: tup
         _falling(inference, fitting)
     if table.below is not None:
         inference.check(table.below, shape.scope, shape.result, f"the value below the scale `{table.name}`")
+    if columns is not None and len(inference.mistakes) == told_before:
+        (_bounded if table.scale else _covered)(inference, table, columns, shape)
     return columns
 
 
@@ -83,7 +92,7 @@ def _shape(inference: Inference, entry: Entry, table: t.Table, locals_: tuple[Lo
         if table.across not in parameters:
             message = f"`across` names `{table.across}`, which is no parameter of `{table.name}`"
             help = did_you_mean(table.across, parameters) or f"name one of its parameters: {_listed(parameters)}"
-            inference.report(errors.bad_table(place, message, help))
+            inference.report(table_errors.bad_table(place, message, help))
             return None
         across = parameters.pop(table.across)
         if isinstance(across, Anything):
@@ -91,7 +100,7 @@ def _shape(inference: Inference, entry: Entry, table: t.Table, locals_: tuple[Lo
         if not isinstance(across, (Enum, YesNo, Number)):
             message = f"`{table.across}` is `{across}`, which has no list of values to stand in the header"
             help = "name a parameter that is an enum, yes_no or a number"
-            inference.report(errors.bad_table(place, message, help))
+            inference.report(table_errors.bad_table(place, message, help))
             return None
     scope = Scope(entry.policy, {local.name: local for local in locals_})
     return _Shape(parameters, across, signature.result, scope)
@@ -111,7 +120,7 @@ def _table_header(inference: Inference, table: t.Table, shape: _Shape) -> Column
         help = f"write `| {' | '.join(shape.down)} | … |`"
         if len(strange) == 1 and (near := did_you_mean(strange[0], shape.down)):
             help = near
-        inference.report(errors.bad_table(table.rows[0].span, message, help))
+        inference.report(table_errors.bad_table(table.rows[0].span, message, help))
         return None
     keys = tuple(name or "" for name in lead)
     if shape.across is not None:
@@ -120,7 +129,7 @@ def _table_header(inference: Inference, table: t.Table, shape: _Shape) -> Column
     if len(rest) != 1:
         message = f"after its parameters `{table.name}` has one output column, not {len(rest)}"
         help = "name the output in one column, or declare the table `across` a parameter"
-        inference.report(errors.bad_table(table.rows[0].span, message, help))
+        inference.report(table_errors.bad_table(table.rows[0].span, message, help))
         return None
     return Columns(keys, (None,))
 
@@ -131,7 +140,7 @@ def _scale_header(inference: Inference, table: t.Table, shape: _Shape) -> Column
     if len(shape.down) != 1:
         message = f"the scale `{table.name}` must measure one parameter, not {len(shape.down) or 'none'}"
         help = "give it one parameter, and if need be one `across`"
-        inference.report(errors.bad_table(table.name_span, message, help))
+        inference.report(table_errors.bad_table(table.name_span, message, help))
         return None
     (measured,) = shape.down
     if shape.across is not None:
@@ -139,7 +148,7 @@ def _scale_header(inference: Inference, table: t.Table, shape: _Shape) -> Column
         return None if outputs is None else Columns((), outputs)
     if len(cells) != 2 or _word(cells[1]) != measured:
         message = f"the header of `{table.name}` must name what the scale gives, then `{measured}`"
-        inference.report(errors.bad_table(table.rows[0].span, message, f"write `| level | {measured} |`"))
+        inference.report(table_errors.bad_table(table.rows[0].span, message, f"write `| level | {measured} |`"))
         return None
     return Columns((), (None,))
 
@@ -152,11 +161,11 @@ def _across(inference: Inference, table: t.Table, cells: tuple[t.Cell, ...], acr
         if value is None:
             message = f"`{cell.span.text.strip()}` is not a value of `{table.across}`"
             help = _near_value(cell, across) or f"the header lists the values of `{table.across}`, which is `{across}`"
-            inference.report(errors.bad_table(cell.span, message, help))
+            inference.report(table_errors.bad_table(cell.span, message, help))
             return None
         if value in found:
             message = f"the column `{cell.span.text.strip()}` stands twice"
-            inference.report(errors.bad_table(cell.span, message, "keep one of them"))
+            inference.report(table_errors.bad_table(cell.span, message, "keep one of them"))
             return None
         found.append(value)
     wanted: tuple[object, ...] = ()
@@ -168,7 +177,7 @@ def _across(inference: Inference, table: t.Table, cells: tuple[t.Cell, ...], acr
     if missing or not found:
         lacks = _listed(missing) if missing else f"the values of `{table.across}`"
         message, help = f"the header lacks {lacks}", f"add a column for each value of `{table.across}`"
-        inference.report(errors.bad_table(table.rows[0].span, message, help))
+        inference.report(table_errors.bad_table(table.rows[0].span, message, help))
         return None
     return tuple(found)
 
@@ -215,7 +224,7 @@ def _table_row(inference: Inference, row: t.Row, columns: Columns, shape: _Shape
     for cell in row.cells[len(columns.keys) :]:
         if len(cell.elements) != 1 or isinstance(cell.elements[0], t.Range):
             message = "an output cell holds one value"
-            inference.report(errors.bad_table(cell.span, message, "write a row for each value"))
+            inference.report(table_errors.bad_table(cell.span, message, "write a row for each value"))
         else:
             _check_cell(inference, cell.elements[0], shape.scope, shape.result, "an output cell")
 
@@ -242,7 +251,9 @@ def _is_literal(inference: Inference, node: t.Expression, wanted: Type) -> bool:
             return False
         return True
     message = "a key cell holds written values, not something computed"
-    inference.report(errors.bad_table(node.span, message, "write the value, or choose with `when` in a definition"))
+    inference.report(
+        table_errors.bad_table(node.span, message, "write the value, or choose with `when` in a definition")
+    )
     return False
 
 
@@ -256,14 +267,14 @@ def _scale_row(inference: Inference, row: t.Row, shape: _Shape) -> None:
         if element is None or isinstance(element, t.Range):
             message = "a cell of a scale holds one bound" if i else "a row of a scale has one level"
             help = "write the lowest value that reaches the row, or `-` for none" if i else "write its level first"
-            inference.report(errors.bad_table(cell.span, message, help))
+            inference.report(table_errors.bad_table(cell.span, message, help))
         elif not i:
             _check_cell(inference, element, shape.scope, shape.result, "the level of a row")
         elif isinstance(element, (t.Number, t.Money)):
             _check_cell(inference, element, shape.scope, measured, "a bound of the scale")
         else:
             help = "write the lowest value that reaches the row"
-            inference.report(errors.bad_table(cell.span, "a bound of a scale is a written number", help))
+            inference.report(table_errors.bad_table(cell.span, "a bound of a scale is a written number", help))
 
 
 def _falling(inference: Inference, rows: list[t.Row]) -> None:
@@ -276,8 +287,76 @@ def _falling(inference: Inference, rows: list[t.Row]) -> None:
                 continue
             if i in above and element.value >= above[i][0]:
                 message = f"`{cell.span.text.strip()}` is not below `{above[i][1].span.text.strip()}`"
-                inference.report(errors.scale_order(cell.span, message, above[i][1].span))
+                inference.report(table_errors.scale_order(cell.span, message, above[i][1].span))
             above[i] = (element.value, cell)
+
+
+# ------------------------------------------------------------------ what no row takes, and what several take
+
+
+def _covered(inference: Inference, table: t.Table, columns: Columns, shape: _Shape) -> None:
+    """Report what no row of a table takes, and what two rows take. The values across are one more key."""
+    rows = [
+        [matchers(cell, shape.down[key]) for key, cell in zip(columns.keys, row.cells, strict=False)]
+        for row in table.rows[1:]
+    ]
+    keys = [(key, shape.down[key], [row[k] for row in rows]) for k, key in enumerate(columns.keys)]
+    if table.across is not None and shape.across is not None:
+        across = tuple(Matcher("value", exact(value)) for value in columns.outputs)
+        keys.append((table.across, shape.across, [across for _ in rows]))
+    if not keys or any(isinstance(type_, Anything) for _, type_, _ in keys):
+        return
+    axes = [axis_of(type_, cells, _known_keys(inference, type_)) for _, type_, cells in keys]
+    taken = [[axis.covers(cell) for cell in cells] for axis, (_, _, cells) in zip(axes, keys, strict=True)]
+    boxes = list(zip(*taken, strict=True))
+    names = [key for key, _, _ in keys]
+    for row, box in zip(table.rows[1:], boxes, strict=True):
+        for key, cell, stretches in zip(columns.keys, row.cells, box, strict=False):
+            if not stretches:
+                inference.report(table_errors.row_in_vain(cell.span, key, shape.down[key]))
+    found = coverage(boxes, axes)
+    for gap in found.gaps:
+        parts = [k for k, axis in enumerate(axes) if gap[k] != (1 << axis.size) - 1]
+        limit = axes[parts[0]].limit(gap[parts[0]]) if len(parts) == 1 else None
+        limited = f"`{names[parts[0]]}`: `{limit}`" if limit else None
+        inference.report(table_errors.table_gap(table.name_span, table.name, _said(names, axes, gap), limited))
+    for overlap in found.overlaps:
+        first, second = (table.rows[at + 1] for at in (overlap.first, overlap.second))
+        both = f"rows {overlap.first + 1} and {overlap.second + 1}"
+        inference.report(table_errors.table_overlap(second.span, both, _said(names, axes, overlap.both), first.span))
+
+
+def _said(names: Sequence[str], axes: Sequence[Axis], box: Sequence[int]) -> str:
+    """A box in words, without the keys that may be anything in it."""
+    whole = [(1 << axis.size) - 1 for axis in axes]
+    parts = [
+        f"`{name}` {axis.say(part)}"
+        for name, axis, part, all_ in zip(names, axes, box, whole, strict=True)
+        if part != all_
+    ]
+    return " and ".join(parts) or "anything"
+
+
+def _known_keys(inference: Inference, type_: Type) -> Collection[str] | None:
+    """The keys of the dataset that a key is of, if all of them are known."""
+    bare = without_none(type_)
+    return inference.shapes.keys(bare.dataset) if isinstance(bare, Key) else None
+
+
+def _bounded(inference: Inference, table: t.Table, columns: Columns, shape: _Shape) -> None:
+    """Report what a scale gives nothing for, having no value below its lowest bounds."""
+    (measured,) = shape.down
+    of = without_none(shape.down[measured])
+    if table.below is not None or not isinstance(of, Number):
+        return
+    for i, value in enumerate(columns.outputs, start=1):
+        bounds = [row.cells[i].elements[0] for row in table.rows[1:] if row.cells[i].elements]
+        lowest = bounds[-1].value if bounds and isinstance(bounds[-1], (t.Number, t.Money)) else None
+        if lowest is None or of.low is None or of.low < lowest:
+            where = f"`{measured}`" if lowest is None else f"`{measured}` less than {bounds[-1].span.text}"
+            if table.across is not None:
+                where += f" and `{table.across}` {_shown(value)}"
+            inference.report(table_errors.scale_gap(table.name_span, table.name, where))
 
 
 def _cells(number: int) -> str:

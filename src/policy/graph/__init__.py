@@ -3,7 +3,8 @@
 The graph is the only meaning of a rule. Whoever evaluates, explains, proves or prints a rule reads it.
 """
 
-from policy.graph.grids import Grid, Matcher
+from policy.graph.grids import Grid
 from policy.graph.nodes import Best, Body, CodeSet, FieldRef, Graph, Named, Node, Rounding
+from policy.model.cells import Matcher
 
 __all__ = ["Best", "Body", "CodeSet", "FieldRef", "Graph", "Grid", "Matcher", "Named", "Node", "Rounding"]

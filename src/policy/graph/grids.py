@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise, product
 from math import ceil, floor, prod
-from typing import Any, Final, Literal
+from typing import Any, Final
 
+from policy.model.cells import Matcher
 from policy.model.types import Code, Date, Enum, Key, Number, Text, Type, YesNo, without_none
 
 MOST_TRIED: Final = 4096
@@ -19,29 +20,6 @@ MOST_TRIED: Final = 4096
 
 SOMETHING_ELSE: Final = object()
 """A value that is none of those a table names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """What a cell accepts: anything, one value, or a range with open ends; `below` leaves the upper end out."""
-
-    kind: Literal["any", "value", "range"]
-    value: Hashable = None
-    low: Hashable = None
-    high: Hashable = None
-    below: bool = False
-
-    def accepts(self, value: Any) -> bool:
-        """Whether a known value is in the cell."""
-        if self.kind == "any":
-            return True
-        if self.kind == "value":
-            return bool(value == self.value)
-        if self.low is not None and value < self.low:
-            return False
-        if self.high is None:
-            return True
-        return bool(value < self.high if self.below else value <= self.high)
 
 
 @dataclass(frozen=True, slots=True)

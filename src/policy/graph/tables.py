@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
+from policy.check.cells import ANYTHING, exact, matchers, written
 from policy.check.fitting import plain
-from policy.check.scope import EnumValue
-from policy.graph.expressions import Builder, Environment, constant
-from policy.graph.grids import Grid, Matcher
+from policy.graph.expressions import Builder, Environment
+from policy.graph.grids import Grid
 from policy.graph.nodes import FieldRef
-from policy.model.types import Code, Key, Type, without_none
+from policy.model.cells import Matcher
+from policy.model.types import Type, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
-
-ANYTHING: Final = (Matcher("any"),)
 
 GridRow: TypeAlias = tuple[dict[str, tuple[Matcher, ...]], int, int]
 """What the cells of a row accept, by the name of their parameter; the node of the output; the number of the row."""
@@ -51,13 +49,14 @@ def _domain(b: Builder, key: int) -> Type:
 
 def _table_rows(b: Builder, entry: Entry, table: t.Table, env: Environment) -> list[GridRow]:
     columns = b.checked.columns[entry.full_name]
+    types = {local.name: local.type for local in b.checked.parameters[entry.full_name]}
     found: list[GridRow] = []
     for number, row in enumerate(table.rows[1:], start=1):
-        keys = {name: _matchers(b, cell) for name, cell in zip(columns.keys, row.cells, strict=False)}
+        keys = {name: matchers(cell, types[name]) for name, cell in zip(columns.keys, row.cells, strict=False)}
         for value, cell in zip(columns.outputs, row.cells[len(columns.keys) :], strict=True):
             element = cell.elements[0]
             assert not isinstance(element, t.Range)
-            of = {table.across: (Matcher("value", _plain(value)),)} if table.across else {}
+            of = {table.across: (Matcher("value", exact(value)),)} if table.across else {}
             found.append(({**keys, **of}, b.build(element, env), number))
     return found
 
@@ -65,59 +64,22 @@ def _table_rows(b: Builder, entry: Entry, table: t.Table, env: Environment) -> l
 def _scale_rows(b: Builder, entry: Entry, table: t.Table, env: Environment) -> list[GridRow]:
     """A scale as rows: in each column, the stretch from a row's bound up to the bound above it."""
     columns = b.checked.columns[entry.full_name]
-    (measured,) = (p.name for p in table.parameters if p.name != table.across)
+    (measured,) = (local for local in b.checked.parameters[entry.full_name] if local.name != table.across)
     found: list[GridRow] = []
     for i, value in enumerate(columns.outputs, start=1):
-        of = {table.across: (Matcher("value", _plain(value)),)} if table.across else {}
+        of = {table.across: (Matcher("value", exact(value)),)} if table.across else {}
         above: Hashable = None
         for number, row in enumerate(table.rows[1:], start=1):
             if not row.cells[i].elements:
                 continue
             bound, level = row.cells[i].elements[0], row.cells[0].elements[0]
-            assert isinstance(bound, (t.Number, t.Money))
+            assert not isinstance(bound, t.Range)
             assert not isinstance(level, t.Range)
-            low = constant(bound.value)
+            low = written(bound, measured.type)
             reach = Matcher("range", low=low, high=above, below=above is not None)
-            found.append(({**of, measured: (reach,)}, b.build(level, env), number))
+            found.append(({**of, measured.name: (reach,)}, b.build(level, env), number))
             above = low
         if table.below is not None:
             rest = Matcher("range", high=above, below=True)
-            found.append(({**of, measured: (rest,)}, b.build(table.below, env), len(table.rows)))
+            found.append(({**of, measured.name: (rest,)}, b.build(table.below, env), len(table.rows)))
     return found
-
-
-def _matchers(b: Builder, cell: t.Cell) -> tuple[Matcher, ...]:
-    if not cell.elements:
-        return ANYTHING
-    found = []
-    for element in cell.elements:
-        if isinstance(element, t.Range):
-            low = None if element.low is None else _literal(b, element.low)
-            high = None if element.high is None else _literal(b, element.high)
-            found.append(Matcher("range", low=low, high=high, below=element.below))
-        else:
-            found.append(Matcher("value", _literal(b, element)))
-    return tuple(found)
-
-
-def _literal(b: Builder, node: t.Expression) -> Hashable:
-    """The constant that a key cell holds; the checker lets nothing else through."""
-    match node:
-        case t.Number(value=value) | t.Money(value=value):
-            if isinstance(node, t.Number) and isinstance(b.meaning.types[node], (Code, Key)):
-                return node.text
-            return constant(value)
-        case t.Text(value=text) | t.Code(value=text):
-            return text
-        case t.YesNo(value=yes):
-            return yes
-        case t.DateLiteral(value=day):
-            return day
-        case _:
-            target = b.meaning.targets[node]
-            assert isinstance(target, EnumValue)
-            return target.value
-
-
-def _plain(value: object) -> Hashable:
-    return constant(value) if isinstance(value, Fraction) else value
