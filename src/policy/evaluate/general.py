@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from policy.evaluate import lists
 from policy.evaluate.answers import answer
-from policy.evaluate.layout import Layout, layout_of
+from policy.evaluate.layout import Layout, layout_of, origin
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.graph import Body, Graph, Node
 from policy.model.catalog import Catalog
@@ -27,8 +27,11 @@ Values: TypeAlias = list[Any]
 Step: TypeAlias = tuple[int, Callable[..., Any], tuple[int, ...] | None]
 """A node, what works out its value, and where its operands are; what walks a list takes all values (None)."""
 
-LEAVES: Final = frozenset({"const", "input", "assumed", "assessed_on", "member"})
-"""Operations whose values are there before anything is worked out."""
+FACTS: Final = frozenset({"input", "assumed"})
+"""Operations whose values are found among the facts."""
+
+WITHOUT_STEP: Final = FACTS | {"const", "assessed_on", "member", "definition"}
+"""Operations whose values are there before anything is worked out, and what only names another node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,19 @@ class General:
         _run(self._steps, values)
         return self._row(self.layout, values)
 
-    def part(self, part: Part, needed: Sequence[object], answers: Mapping[str, object]) -> Row:
-        """What a part of the graph gives, from the values that it needs."""
-        values = self._values(answers)
-        for number, value in zip(part.needs, needed, strict=True):
-            values[number] = value
-        _run(self._steps_of(part.nodes), values)
-        return (*[values[number] for number in part.gives], *[values[self._rows + number] for number in part.walks])
+    def part(self, part: Part) -> Callable[[Sequence[object], Mapping[str, object]], Row]:
+        """What works out a part of the graph from the values that it needs, and the answers to questions."""
+        steps = self._steps_of(part.nodes)
+        gives = (*part.gives, *[self._rows + number for number in part.walks])
+
+        def work_out(needed: Sequence[object], answers: Mapping[str, object]) -> Row:
+            values = self._values(answers)
+            for number, value in zip(part.needs, needed, strict=True):
+                values[number] = value
+            _run(steps, values)
+            return tuple([values[number] for number in gives])
+
+        return work_out
 
     def constant(self, node: Node) -> object:
         """The constant part of a node as its operation wants it."""
@@ -102,7 +111,7 @@ class General:
     @cached_property
     def _inputs(self) -> tuple[tuple[int, str], ...]:
         given = ((number, self.graph.nodes[number]) for number in self.graph.order)
-        return tuple((number, str(node.value)) for number, node in given if node.op in {"input", "assumed"})
+        return tuple((number, str(node.value)) for number, node in given if node.op in FACTS)
 
     @cached_property
     def _days(self) -> tuple[int, ...]:
@@ -114,38 +123,40 @@ class General:
 
     def _steps_of(self, order: Sequence[int]) -> tuple[Step, ...]:
         nodes = self.graph.nodes
-        return tuple(self._step(number, nodes[number]) for number in order if nodes[number].op not in LEAVES)
+        return tuple(self._step(number, nodes[number]) for number in order if nodes[number].op not in WITHOUT_STEP)
 
     def _step(self, number: int, node: Node) -> Step:
+        operands = tuple(origin(self.graph, argument) for argument in node.args)
         match node.op:
             case _ if node.body is not None:
-                return number, self._walk(number, node, node.body), None
-            case "definition":
-                return number, _itself, node.args[:1]
+                return number, self._walk(number, node, node.body, operands[0]), None
             case "question":
-                return number, partial(_answer, str(node.value)), (self._answers, *node.args)
+                return number, partial(_answer, str(node.value)), (self._answers, *operands)
             case op if op in WITHOUT_CONSTANT:
-                return number, WITHOUT_CONSTANT[op], node.args
+                return number, WITHOUT_CONSTANT[op], operands
             case op:
-                return number, partial(WITH_CONSTANT[op], self.constant(node)), node.args
+                return number, partial(WITH_CONSTANT[op], self.constant(node)), operands
 
-    def _walk(self, number: int, node: Node, body: Body) -> Callable[[Values], None]:
+    def _walk(self, number: int, node: Node, body: Body, of: int) -> Callable[[Values], None]:
         """What runs the body of a list node for each member."""
         layout, steps = self.layout.within(number), self._steps_of(body.nodes)
-        finish = lists.FINISH[node.op]
+        finish, result = lists.FINISH[node.op], origin(self.graph, body.result)
 
         def walk(values: Values) -> None:
             def member(item: object) -> tuple[object, Row]:
                 values[body.parameter] = item
                 _run(steps, values)
-                return values[body.result], self._row(layout, values)
+                return values[result], self._row(layout, values)
 
-            values[number], values[self._rows + number] = lists.walk(finish, values[node.args[0]], member)
+            values[number], values[self._rows + number] = lists.walk(finish, values[of], member)
 
         return walk
 
     def _row(self, layout: Layout, values: Values) -> Row:
-        return (*[values[number] for number in layout.kept], *[values[self._rows + number] for number in layout.walks])
+        return (
+            *[values[number] for number in layout.sources],
+            *[values[self._rows + number] for number in layout.walks],
+        )
 
 
 def _run(steps: Sequence[Step], values: Values) -> None:
@@ -154,10 +165,6 @@ def _run(steps: Sequence[Step], values: Values) -> None:
             work_out(values)
         else:
             values[number] = work_out(*[values[operand] for operand in operands])
-
-
-def _itself(value: object) -> object:
-    return value
 
 
 def _answer(question: str, answers: Mapping[str, object], *about: object) -> object:

@@ -1,121 +1,393 @@
 """Python code from a graph, made as a syntax tree: text of a policy never becomes code.
 
-The function takes the facts, the answers to open questions and the day on which facts are measured. It gives the
-row of the whole graph (`layout`). A body is a function inside.
+The function takes the facts, the answers to open questions and the day on which facts are measured, and gives the row
+of the whole graph (`layout`), the same as `general` gives. Operations on ordinary values are written out (`inline`).
+Where a value may be another (unknown, absent, inapplicable, a fault), it is tested once, and the nodes that depend on
+it alone (`regions`) are left to the general operations when it is; elsewhere the general operation is called for the
+one node. `names` says what the names in the code mean.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import CodeType
+from typing import Final, TypeAlias, cast
 
-from policy.evaluate import lists
-from policy.evaluate.answers import answer
-from policy.evaluate.general import General, Row
-from policy.evaluate.layout import Layout
-from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
+from policy.evaluate.general import FACTS, General, Row
+from policy.evaluate.inline import (
+    CERTAIN,
+    INLINE,
+    Call,
+    Operand,
+    both,
+    call,
+    either,
+    identical,
+    is_ordinary,
+    name,
+    plain,
+)
+from policy.evaluate.kinds import outputs_of
+from policy.evaluate.layout import Layout, origin
+from policy.evaluate.meanings import WITH_CONSTANT
+from policy.evaluate.names import Names
+from policy.evaluate.regions import Needs, Regions
 from policy.graph import Body, Node
-from policy.model.values import UNKNOWN
 
 Evaluate: TypeAlias = Callable[[Mapping[str, object], Mapping[str, object], object], Row]
+
+DEEPEST: Final = 3
+"""How deep walks are written out inside one another; those further inside are left to the general operations."""
+
+MOST_TESTS: Final = 8
+"""How many tests are made inside one another."""
 
 
 def generate(general: General) -> Evaluate:
     """The function that evaluates a graph."""
-    module, space = write(general)
-    exec(compile(module, "<graph>", "exec"), space)
+    names = Names(general)
+    return ready(code_of(names), names)
+
+
+def code_of(names: Names) -> CodeType:
+    """The code of a module with the function `evaluate`. It can be kept: all it refers to is found by name."""
+    return compile(write(names), "<graph>", "exec")
+
+
+def ready(code: CodeType, names: Names) -> Evaluate:
+    """The function that code defines."""
+    space = names.space(code)
+    exec(code, space)
     return cast(Evaluate, space["evaluate"])
 
 
-def write(general: General) -> tuple[ast.Module, dict[str, object]]:
-    """The code of a function `evaluate`, and what the names in it mean.
-
-    Names are letters with the numbers of nodes, or those of operations; whatever an author wrote is a value, not code.
-    """
-    writer = _Writer(general)
-    body = [*writer.statements(general.graph.order), ast.Return(writer.row(general.layout))]
-    function = _function("evaluate", ("facts", "answers", "assessed_on"), body)
-    return ast.fix_missing_locations(ast.Module([function], [])), writer.space
+def write(names: Names) -> ast.Module:
+    """The code as a tree."""
+    return ast.fix_missing_locations(ast.Module([_Writer(names).function()], []))
 
 
 class _Writer:
-    """Writes the statements of a graph and collects the constants that they name."""
+    """Writes the statements of a graph.
 
-    def __init__(self, general: General) -> None:
-        self.general = general
-        self.graph = general.graph
-        self.space: dict[str, object] = {"answer": answer, "walk": lists.walk, "unknown": UNKNOWN, "__builtins__": {}}
+    `special` says of each node whether at this place of the code its value may be no ordinary one. `hangs_on` says of
+    one that may whether it is ordinary whenever another one is, so that one test is enough for several nodes.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.graph = names.graph
+        self.kinds = names.kinds
+        self.needs = Needs(names.graph)
+        self.special: dict[int, bool] = {}
+        self.hangs_on: dict[int, int] = {}
+        self.tests = 0
+        self.walks = 0
+        self.parts = 0
+
+    # -------------------------------------------------------------- the whole
+
+    def function(self) -> ast.FunctionDef:
+        nodes = self.graph.nodes
+        ops = {node.op for node in nodes}
+        body: list[ast.stmt] = []
+        if "assessed_on" in ops:
+            whole = call("plainly", name("facts"), name("answers"), name("assessed_on"))
+            unusual = ast.UnaryOp(ast.Not(), is_ordinary(name("assessed_on"), "day"))
+            body.append(ast.If(unusual, [ast.Return(whole)], []))
+        if "credited" in ops:
+            body.append(_assign("hours", ast.Dict([], [])))
+        for number, node in enumerate(nodes):
+            if node.op == "assessed_on":
+                self.special[number] = False
+                body.append(_assign(f"n{number}", name("assessed_on")))
+        body += self.inputs()
+        regions = Regions(self.needs, self.graph.order)
+        body += self.frame(regions.settled, regions)
+        body += self.frame(regions.order, regions)
+        body.append(ast.Return(self.row(self.names.general.layout)))
+        return _function("evaluate", ("facts", "answers", "assessed_on"), body)
+
+    def inputs(self) -> list[ast.stmt]:
+        """The facts; where one is not there, each is looked for."""
+        there: list[ast.stmt] = []
+        perhaps: list[ast.stmt] = []
+        for number in self.graph.order:
+            if self.graph.nodes[number].op in FACTS:
+                key = name(f"k{number}")
+                there.append(_assign(f"n{number}", ast.Subscript(name("facts"), key, ast.Load())))
+                perhaps.append(_assign(f"n{number}", _method(name("facts"), "get", key, name("unknown"))))
+        if not there:
+            return []
+        return [ast.Try(there, [ast.ExceptHandler(name("KeyError"), None, perhaps)], [], [])]
 
     def row(self, layout: Layout) -> ast.expr:
-        return _tuple([*(_name(f"n{n}") for n in layout.kept), *(_name(f"r{n}") for n in layout.walks)])
-
-    def statements(self, order: tuple[int, ...]) -> list[ast.stmt]:
-        """One assignment for each node, in order."""
-        return [statement for number in order for statement in self.statement(number, self.graph.nodes[number])]
-
-    def statement(self, number: int, node: Node) -> list[ast.stmt]:
-        if node.body is not None:
-            finish = self.constant(f"f{number}", lists.FINISH[node.op])
-            call = _call("walk", [finish, self.read(node.args[0]), _name(f"b{number}")])
-            target = ast.Tuple([_store(f"n{number}"), _store(f"r{number}")], ast.Store())
-            return [self.body(number, node.body), ast.Assign([target], call)]
-        return [ast.Assign([_store(f"n{number}")], self.expression(number, node))]
-
-    def body(self, number: int, body: Body) -> ast.stmt:
-        """The function that runs a body for one member: its result, then the row of its values and inner rows."""
-        result = _tuple((_name(f"n{body.result}"), self.row(self.general.layout.within(number))))
-        return _function(f"b{number}", (f"n{body.parameter}",), [*self.statements(body.nodes), ast.Return(result)])
-
-    def expression(self, number: int, node: Node) -> ast.expr:
-        arguments = [self.read(argument) for argument in node.args]
-        match node.op:
-            case "const":
-                return self.constant(f"k{number}", node.value)
-            case "input" | "assumed":
-                return ast.Call(
-                    ast.Attribute(_name("facts"), "get", ast.Load()),
-                    [self.constant(f"k{number}", node.value), _name("unknown")],
-                    [],
-                )
-            case "assessed_on":
-                return _name("assessed_on")
-            case "question":
-                return _call("answer", [_name("answers"), self.constant(f"k{number}", node.value), *arguments])
-            case "definition":
-                return arguments[0]
-            case op if op in WITHOUT_CONSTANT:
-                self.space[f"op_{op}"] = WITHOUT_CONSTANT[op]
-                return _call(f"op_{op}", arguments)
-            case op:
-                self.space[f"op_{op}"] = WITH_CONSTANT[op]
-                return _call(f"op_{op}", [self.constant(f"k{number}", self.general.constant(node)), *arguments])
+        """The row of a frame."""
+        return _tuple([*map(self.read, layout.sources), *(name(f"r{number}") for number in layout.walks)])
 
     def read(self, number: int) -> ast.expr:
-        return _name(f"n{number}")
+        """How code reads a node."""
+        number = origin(self.graph, number)
+        return name(f"k{number}" if self.graph.nodes[number].op == "const" else f"n{number}")
 
-    def constant(self, name: str, value: object) -> ast.expr:
-        """A name for a constant; the value itself never passes through text."""
-        self.space[name] = value
-        return _name(name)
+    def is_special(self, number: int) -> bool:
+        """Whether a node may be no ordinary value at this place of the code."""
+        number = origin(self.graph, number)
+        if self.graph.nodes[number].op == "const":
+            return not self.kinds[number]
+        return self.special.get(number, True)
+
+    # -------------------------------------------------------------- nodes in order
+
+    def frame(self, order: Sequence[int], regions: Regions) -> list[ast.stmt]:
+        """The statements of some nodes, each followed by those that depend on it alone."""
+        made: list[ast.stmt] = []
+        done: set[int] = set()
+        for number in order:
+            if number in done:
+                continue
+            node = self.graph.nodes[number]
+            if node.body is not None:
+                made += self.walk(number, node, node.body)
+            elif node.op in FACTS:
+                self.special[number] = True
+            else:
+                made.append(_assign(f"n{number}", self.expression(number, node)))
+            if self.worth_testing(number, regions):
+                under = regions.under(number)
+                done |= set(under)
+                made.append(self.tested(number, under, regions))
+        return made
+
+    def worth_testing(self, number: int, regions: Regions) -> bool:
+        """Whether a node is tested once for all that depend on it alone."""
+        return (
+            self.special[number] and self.kinds[number] != "" and self.tests < MOST_TESTS and regions.size(number) > 1
+        )
+
+    def tested(self, number: int, under: Sequence[int], regions: Regions) -> ast.stmt:
+        """A test of a node, and what depends on it alone: written out when it is ordinary, else left to `general`."""
+        self.special[number] = False
+        self.tests += 1
+        ordinary = self.frame(under, regions)
+        self.tests -= 1
+        for other in under:
+            if not self.special[other]:
+                self.hangs_on[other] = number
+            self.special[other] = True
+        self.special[number] = True
+        return ast.If(self.test(number), ordinary, [self.slowly(under, first=number)])
+
+    def test(self, number: int) -> ast.expr:
+        return is_ordinary(name(f"n{number}"), self.kinds[number])
+
+    def slowly(self, numbers: Sequence[int], first: int | None = None) -> ast.stmt:
+        """The assignment of some nodes, worked out by the general operations."""
+        inside = frozenset(numbers)
+        found = frozenset[int]().union(*map(self.needs.of, numbers)) - inside
+        needed = tuple(sorted(found, key=lambda number: (number != first, number)))
+        walks = tuple(number for number in numbers if self.graph.nodes[number].body is not None)
+        self.parts += 1
+        part = plain((tuple(numbers), needed, tuple(numbers), walks))
+        worked = call("slowly", plain(self.parts), part, name("answers"), *(name(f"n{n}") for n in needed))
+        targets: list[ast.expr] = [_store(f"n{number}") for number in numbers]
+        targets += [_store(f"r{number}") for number in walks]
+        return ast.Assign([ast.Tuple(targets, ast.Store())], worked)
+
+    # -------------------------------------------------------------- one node
+
+    def expression(self, number: int, node: Node) -> ast.expr:
+        """The value of a node."""
+        match node.op:
+            case "question":
+                self.special[number] = True
+                return self.question(number, node)
+            case "and" | "all" | "or" | "any":
+                return self.logic(number, node)
+            case "choice":
+                return self.choice(number, node)
+            case "applies":
+                self.special[number] = True
+                condition, value = map(self.read, node.args)
+                test = condition if not self.is_special(node.args[0]) else identical(condition, plain(True))
+                otherwise: ast.expr = name("not_applicable")
+                if self.is_special(node.args[0]):
+                    otherwise = ast.IfExp(identical(condition, plain(False)), otherwise, self.general(number, node))
+                return ast.IfExp(test, value, otherwise)
+            case "map":
+                self.special[number] = False
+                return self.general(number, node)
+            case _:
+                return self.operation(number, node)
+
+    def question(self, number: int, node: Node) -> ast.expr:
+        if not node.args:
+            return _method(name("answers"), "get", name(f"k{number}"), name("unknown"))
+        asked = call("answer", name("answers"), name(f"k{number}"), *map(self.read, node.args))
+        silent = [ast.UnaryOp(ast.Not(), name("answers"))]
+        return ast.IfExp(both([*silent, *self.tests_of(node.args)]), name("unknown"), asked)
+
+    def operation(self, number: int, node: Node) -> ast.expr:
+        """An operation written out, if all its operands are ordinary; else the general one."""
+        operands = [
+            Operand(self.read(argument), self.kinds[argument], self.graph.nodes[origin(self.graph, argument)])
+            for argument in node.args
+        ]
+        lookup = self.names.lookup(number) if node.op == "table" else None
+        write = INLINE.get(node.op)
+        made = None if write is None else write(Call(number, node, operands, lookup))
+        judged, passed = self.judged(node)
+        if made is None or any(self.is_special(one) and not self.kinds[one] for one in judged):
+            self.special[number] = True
+            return self.general(number, node)
+        certain = node.op in CERTAIN or (lookup is not None and lookup.gapless)
+        certain = certain and not any(self.is_special(one) or not self.fits(number, one) for one in passed)
+        tests = self.tests_of(judged)
+        self.special[number] = bool(tests) or not certain
+        if not tests:
+            return made
+        if node.op in {"is_none", "is_given"}:
+            absent = identical(operands[0].read, plain(None))
+            there = ast.IfExp(both(tests), made, self.general(number, node))
+            return ast.IfExp(absent, plain(node.op == "is_none"), there)
+        self.note(number, judged, certain)
+        return ast.IfExp(both(tests), made, self.general(number, node))
+
+    def judged(self, node: Node) -> tuple[Sequence[int], Sequence[int]]:
+        """The operands that have to be ordinary, and those that are passed on as they are."""
+        match node.op:
+            case "table":
+                outputs = outputs_of(node)
+                return node.args[: len(node.args) - len(outputs)], outputs
+            case "greatest_in" | "least_in":
+                return node.args[:1], node.args[1:]
+            case _:
+                return node.args, ()
+
+    def fits(self, number: int, passed: int) -> bool:
+        """Whether the value of one node is of the kind of another that passes it on."""
+        kinds = self.kinds[passed], self.kinds[number]
+        return kinds[0] == kinds[1] or kinds == ("whole", "number")
+
+    def logic(self, number: int, node: Node) -> ast.expr:
+        """`and`, `or` and their kin, which settle it as soon as one member does."""
+        goes_on = node.op in {"and", "all"}
+        values = list(map(self.read, node.args))
+        self.special[number] = any(self.is_special(argument) for argument in node.args)
+        if not self.special[number]:
+            return both(values) if goes_on else either(values)
+        self.note(number, node.args, certain=True)
+        yes, no = ([identical(value, plain(word)) for value in values] for word in (True, False))
+        if goes_on:
+            return ast.IfExp(both(yes), plain(True), ast.IfExp(either(no), plain(False), self.general(number, node)))
+        return ast.IfExp(either(yes), plain(True), ast.IfExp(both(no), plain(False), self.general(number, node)))
+
+    def choice(self, number: int, node: Node) -> ast.expr:
+        """`when`: conditions are tested in their order, several that hang on one node by one test."""
+        conditions, values = node.args[:-1:2], (*node.args[1::2], node.args[-1])
+        special = [condition for condition in conditions if self.is_special(condition)]
+        sure = all(not self.is_special(value) and self.fits(number, value) for value in values)
+        self.special[number] = bool(special) or not sure
+        if special:
+            self.note(number, special, certain=sure)
+
+        def branch(at: int, tested: frozenset[int]) -> ast.expr:
+            if at == len(conditions):
+                return self.read(values[-1])
+            condition, read = conditions[at], self.read(conditions[at])
+            test = self.deciding(condition)
+            if not self.is_special(condition) or test in tested:
+                return ast.IfExp(read, self.read(values[at]), branch(at + 1, tested))
+            if test != origin(self.graph, condition):
+                return ast.IfExp(self.test(test), branch(at, tested | {test}), self.general(number, node))
+            rest = ast.IfExp(identical(read, plain(False)), branch(at + 1, tested), self.general(number, node))
+            return ast.IfExp(identical(read, plain(True)), self.read(values[at]), rest)
+
+        return branch(0, frozenset())
+
+    def general(self, number: int, node: Node) -> ast.expr:
+        """The call of a node's operation."""
+        arguments = list(map(self.read, node.args))
+        if node.op in WITH_CONSTANT:
+            arguments.insert(0, name(f"k{number}"))
+        return call(f"op_{node.op}", *arguments)
+
+    # -------------------------------------------------------------- what is ordinary
+
+    def deciding(self, number: int) -> int:
+        """The node to test for another to be ordinary."""
+        number = origin(self.graph, number)
+        return self.hangs_on.get(number, number)
+
+    def tests_of(self, numbers: Iterable[int]) -> list[ast.expr]:
+        """Tests that together make sure that some nodes are ordinary, no more of them than it takes."""
+        deciding = {self.deciding(number): None for number in numbers if self.is_special(number)}
+        return [self.test(number) for number in deciding if self.is_special(number)]
+
+    def note(self, number: int, operands: Iterable[int], certain: bool) -> None:
+        """Note on which node it hangs that a node is ordinary, if it is one that can be tested."""
+        deciding = {self.deciding(operand) for operand in operands if self.is_special(operand)}
+        if certain and len(deciding) == 1:
+            (self.hangs_on[number],) = deciding
+
+    # -------------------------------------------------------------- walks
+
+    def walk(self, number: int, node: Node, body: Body) -> list[ast.stmt]:
+        """A list node: its body for each member, then what comes of the results."""
+        of = origin(self.graph, node.args[0])
+        self.special[number] = True
+        if self.walks == DEEPEST:
+            return [self.slowly((number,))]
+        self.walks += 1
+        loop = self.loop(number, node, body)
+        self.walks -= 1
+        if not self.is_special(of):
+            self.special[number] = node.op != "each"
+            return loop
+        if node.op == "each":
+            self.note(number, [of], certain=True)
+        return [ast.If(self.test(of), loop, [self.slowly((number,))])]
+
+    def loop(self, number: int, node: Node, body: Body) -> list[ast.stmt]:
+        """A walk over a list whose members are all certain."""
+        self.special[body.parameter] = True
+        regions = Regions(self.needs, body.nodes, body.parameter)
+        inner: list[ast.stmt] = []
+        rest = list(regions.order)
+        if self.worth_testing(body.parameter, regions):
+            under = regions.under(body.parameter)
+            rest = [n for n in rest if n not in set(under)]
+            inner.append(self.tested(body.parameter, under, regions))
+        inner += self.frame(rest, regions)
+        inner.append(ast.Expr(_method(name(f"x{number}"), "append", self.read(body.result))))
+        row = self.row(self.names.general.layout.within(number))
+        inner.append(ast.Expr(_method(name(f"y{number}"), "append", row)))
+        items = self.read(node.args[0])
+        return [
+            _assign(f"x{number}", ast.List([], ast.Load())),
+            _assign(f"y{number}", ast.List([], ast.Load())),
+            ast.For(_store(f"n{body.parameter}"), items, inner, []),
+            _assign(f"n{number}", call(f"q_{node.op}", items, name(f"x{number}"))),
+            _assign(f"r{number}", call("tuple", name(f"y{number}"))),
+        ]
 
 
-def _name(name: str) -> ast.Name:
-    return ast.Name(name, ast.Load())
+def _store(text: str) -> ast.Name:
+    return ast.Name(text, ast.Store())
 
 
-def _store(name: str) -> ast.Name:
-    return ast.Name(name, ast.Store())
+def _assign(target: str, value: ast.expr) -> ast.Assign:
+    return ast.Assign([_store(target)], value)
 
 
-def _call(function: str, arguments: list[ast.expr]) -> ast.Call:
-    return ast.Call(_name(function), arguments, [])
+def _method(of: ast.expr, method: str, *arguments: ast.expr) -> ast.Call:
+    return ast.Call(ast.Attribute(of, method, ast.Load()), list(arguments), [])
 
 
 def _tuple(elements: Iterable[ast.expr]) -> ast.Tuple:
     return ast.Tuple(list(elements), ast.Load())
 
 
-def _function(name: str, parameters: tuple[str, ...], body: list[ast.stmt]) -> ast.FunctionDef:
+def _function(text: str, parameters: tuple[str, ...], body: list[ast.stmt]) -> ast.FunctionDef:
     arguments = ast.arguments([], [ast.arg(parameter) for parameter in parameters], None, [], [], None, [])
-    return ast.FunctionDef(name=name, args=arguments, body=body, decorator_list=[])
+    return ast.FunctionDef(name=text, args=arguments, body=body, decorator_list=[])

@@ -8,12 +8,20 @@ from functools import cached_property
 from policy.graph import Graph
 
 
+def origin(graph: Graph, number: int) -> int:
+    """The node whose value a node has: itself, or what it names if it is a definition."""
+    while graph.nodes[number].op == "definition":
+        number = graph.nodes[number].args[0]
+    return number
+
+
 class Layout:
     """The places of one frame's values in its row.
 
     A row holds the values of the nodes in `kept`, in order, then for each list node in `walks` the rows of its body,
     one for each member. What is written in the graph (constants) and what only names another node (definitions) has no
-    place of its own; an outcome has one, so that the row holds every answer.
+    place of its own; an outcome has one, so that the row holds every answer. `sources` are the nodes whose values the
+    kept ones have.
     """
 
     def __init__(self, graph: Graph, order: tuple[int, ...], bodies: dict[int, Layout]) -> None:
@@ -27,6 +35,7 @@ class Layout:
             for number in order
             if nodes[number].op != "const" and (nodes[number].op != "definition" or number in outcomes)
         )
+        self.sources = tuple(origin(graph, number) for number in self.kept)
         self.walks = tuple(number for number in order if nodes[number].body is not None)
 
     @cached_property

@@ -23,6 +23,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from typing import Final
+
+SHORTEST: Final = 28
+"""How many days every month has."""
 
 
 def add_months(day: date, n: int) -> date:
@@ -38,6 +42,8 @@ def add_months(day: date, n: int) -> date:
         return date.min
     if year > date.max.year:
         return date.max
+    if day.day <= SHORTEST:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
