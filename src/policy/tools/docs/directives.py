@@ -118,7 +118,7 @@ class Policies(RulesDirective):
         """The list, under a heading."""
         shelf = self.rules.shelf
         printer = self.printer(shelf.today)
-        items = [self._listed(shelf.version(policy)) for policy in shelf.library.timelines]
+        items = [self._listed(shelf.version(policy)) for policy in shelf.policies()]
         section = printer.section(
             printer.say("all policies"),
             "policies",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
+from zlib import crc32
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -35,7 +36,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("policy.css")
     app.connect("builder-inited", begin)
     app.connect("env-get-outdated", outdated)
-    return {"version": version("express-entry-policy"), "parallel_read_safe": True, "parallel_write_safe": True}
+    release = version("express-entry-policy")
+    return {
+        "version": release,
+        "env_version": crc32(release.encode()),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def begin(app: Sphinx) -> None:

@@ -16,7 +16,7 @@ from policy.explain.report import Citation
 from policy.tools.docs.grids import Grid, GridRow
 from policy.tools.docs.page import Change, Group, Page, Tried
 from policy.tools.docs.pieces import Block, Piece
-from policy.tools.docs.wording import Line, Link, Term, Words, fill, plain
+from policy.tools.docs.wording import Line, Link, Term, Words, capital, fill, plain
 
 DOMAIN: Final = "policy"
 
@@ -105,7 +105,9 @@ class Printer:
         """Lines as a list, each with its own list below."""
         items = (
             nodes.list_item(
-                "", self.paragraph(line.words), *([self.lines(line.below, line.in_order)] if line.below else [])
+                "",
+                self.paragraph(capital(line.words)),
+                *([self.lines(line.below, line.in_order)] if line.below else []),
             )
             for line in lines
         )
@@ -143,7 +145,7 @@ class Printer:
         if isinstance(block, Grid):
             return [self.grid(block)]
         below = [self.lines(block.below, block.in_order)] if block.below else []
-        return [self.paragraph(block.words), *below]
+        return [self.paragraph(capital(block.words)), *below]
 
     def grid(self, grid: Grid) -> nodes.Node:
         """A table, with a column of notes where a row has provisions or marks of its own."""

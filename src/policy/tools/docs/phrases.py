@@ -12,9 +12,13 @@ from policy.model.types import GroupOf, Key, Number, RecordOf, RowOf, RunOf, Typ
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 from policy.tools.docs.sentences import EXACT, Block, Phrase, Pipe, Sentences, Within, bare
-from policy.tools.docs.wording import Line, Link, Term, Words, capital, joined, plain
+from policy.tools.docs.wording import Line, Link, Term, Words, joined, plain
 
 SIGNS: Final = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
+
+
+STRENGTH: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
+"""Which sign binds tighter, so that brackets stand only where they are needed."""
 
 
 def sentences(checked: Checked, language: str) -> Sentences:
@@ -151,12 +155,24 @@ def _membership(s: Sentences, node: t.Membership, within: Within) -> Words:
 
 
 def _arithmetic(s: Sentences, node: t.Arithmetic, within: Within) -> Words:
-    sides = [s.bracketed(side, within) for side in (node.left, node.right)]
-    return joined(sides, SIGNS[node.operator])
+    strength = STRENGTH[node.operator]
+    left = s.bracketed(node.left, within)
+    if isinstance(node.left, t.Arithmetic) and STRENGTH[node.left.operator] < strength:
+        left = s.fill("bracketed", what=left)
+    right = s.bracketed(node.right, within)
+    if isinstance(node.right, t.Arithmetic) and STRENGTH[node.right.operator] <= strength:
+        right = s.fill("bracketed", what=right)
+    return joined([left, right], SIGNS[node.operator])
 
 
 def _rounding(s: Sentences, node: t.Rounding, within: Within) -> Words:
-    return s.fill(f"rounded {node.direction}", value=s.bracketed(node.of, within), step=s.phrase(node.step, within))
+    return s.fill(f"rounded {node.direction}", value=_factor(s, node.of, within), step=s.phrase(node.step, within))
+
+
+def _factor(s: Sentences, node: t.Expression, within: Within) -> Words:
+    """A number that something is done to as a whole."""
+    phrase = s.bracketed(node, within)
+    return s.fill("bracketed", what=phrase) if isinstance(node, t.Arithmetic) else phrase
 
 
 def _choice(s: Sentences, node: t.Choice, within: Within) -> Words:
@@ -182,7 +198,7 @@ def _count(s: Sentences, node: t.Count, within: Within) -> Words:
 
 
 def _each(s: Sentences, node: t.Each, within: Within) -> Words:
-    over = s.fill("value over", list=s.domain(node, within))
+    over = s.fill("value over", each=s.each(node, within))
     return s.fill("colon", label=over, value=s.condition(node.body, s.inside(node, within)))
 
 
@@ -198,7 +214,7 @@ def _aggregate(s: Sentences, node: t.Aggregate, within: Within) -> Words:
     if node.kind in {"all", "any"}:
         how, below = s.holding(node, within)
         return (*s.fill("intro", what=how), *joined([_flat(line) for line in below], "; "))
-    over = s.fill(f"{node.kind} over", list=s.domain(node.each, within), n=str(node.count))
+    over = s.fill(f"{node.kind} over", each=s.each(node.each, within), n=str(node.count))
     value = s.fill("colon", label=over, value=s.bracketed(node.each.body, s.inside(node.each, within)))
     return value if node.if_none is None else s.fill("if none", value=value, other=s.phrase(node.if_none, within))
 
@@ -243,7 +259,7 @@ PHRASES: Final[Mapping[type, Phrase]] = {
 
 
 def _cases(s: Sentences, node: t.Choice, within: Within) -> tuple[Line, ...]:
-    return (Line(capital(s.fill("intro", what=s.fill("cases"))), s.cases(node, within)),)
+    return (Line(s.fill("intro", what=s.fill("cases")), s.cases(node, within)),)
 
 
 def _steps(s: Sentences, node: Pipe, within: Within) -> tuple[Line, ...]:
@@ -255,31 +271,31 @@ def _steps(s: Sentences, node: Pipe, within: Within) -> tuple[Line, ...]:
 
 def _members(s: Sentences, node: t.Gather, within: Within) -> tuple[Line, ...]:
     below = tuple(line for member in node.members for line in s.lines(member, within))
-    return (Line(capital(s.fill("intro", what=s.fill(node.kind, n=str(node.count)))), below),)
+    return (Line(s.fill("intro", what=s.fill(node.kind, n=str(node.count))), below),)
 
 
 def _counted(s: Sentences, node: t.Count, within: Within) -> tuple[Line, ...]:
     below = s.lines(node.of, within)
     if len(below) == 1 and not below[0].below:
         return ()
-    return (Line(capital(s.fill("intro", what=s.fill("how many"))), below),)
+    return (Line(s.fill("intro", what=s.fill("how many")), below),)
 
 
 def _walk(s: Sentences, node: t.Aggregate, within: Within) -> tuple[Line, ...]:
     below = s.lines(node.each.body, s.inside(node.each, within))
     if len(below) == 1 and not below[0].below:
-        return (Line(capital(s.phrase(node, within))),)
-    over = s.fill(f"{node.kind} over", list=s.domain(node.each, within), n=str(node.count))
+        return (Line(s.phrase(node, within)),)
+    over = s.fill(f"{node.kind} over", each=s.each(node.each, within), n=str(node.count))
     last = () if node.if_none is None else (Line(s.fill("if none alone", other=s.phrase(node.if_none, within))),)
-    return (Line(capital(s.fill("intro", what=over)), below), *last)
+    return (Line(s.fill("intro", what=over), below), *last)
 
 
 def _each_lines(s: Sentences, node: t.Each, within: Within) -> tuple[Line, ...]:
     below = s.lines(node.body, s.inside(node, within))
     if len(below) == 1 and not below[0].below:
-        return (Line(capital(s.phrase(node, within))),)
-    over = s.fill("value over", list=s.domain(node, within))
-    return (Line(capital(s.fill("intro", what=over)), below),)
+        return (Line(s.phrase(node, within)),)
+    over = s.fill("value over", each=s.each(node, within))
+    return (Line(s.fill("intro", what=over), below),)
 
 
 def _spells(s: Sentences, node: t.Call, within: Within) -> tuple[Line, ...]:
@@ -288,14 +304,14 @@ def _spells(s: Sentences, node: t.Call, within: Within) -> tuple[Line, ...]:
     if not (isinstance(target, BuiltIn) and target.name in {"credited", "runs"}):
         return ()
     below = s.lines(node.arguments[0], within)
-    phrase = capital(s.phrase(node, within))
+    phrase = s.phrase(node, within)
     if len(below) == 1 and not below[0].below:
         return (Line(phrase),)
     named = {key: s.phrase(argument, within) for key, argument in node.named}
     if target.name == "credited":
-        return (Line(capital(s.fill("intro", what=s.fill("credited", **named))), below),)
+        return (Line(s.fill("intro", what=s.fill("credited", **named)), below),)
     how = joined([s.fill(f"runs {key}", value=value) for key, value in named.items()], ", ")
-    return (Line(capital(s.fill("intro", what=s.fill("runs", how=how))), below),)
+    return (Line(s.fill("intro", what=s.fill("runs", how=how)), below),)
 
 
 BLOCKS: Final[Mapping[type, Block]] = {

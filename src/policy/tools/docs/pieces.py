@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from policy.check.shapes import SPELL_FIELDS, labels
@@ -16,7 +16,7 @@ from policy.tools.docs.facts import fact_lines, sample_type
 from policy.tools.docs.grids import Grid, across_head, below_grid, cell_value, grid_of
 from policy.tools.docs.kinds import number_in_words, type_in_words
 from policy.tools.docs.sentences import Sentences
-from policy.tools.docs.wording import Line, Term, Words, capital, joined
+from policy.tools.docs.wording import Line, Term, Words, joined
 
 Block: TypeAlias = Line | Grid
 
@@ -47,7 +47,7 @@ def piece_of(entry: Entry, s: Sentences) -> Piece:
         about,
         cited(entry.clauses.cites, s),
         s.marks(entry.clauses.unconfirmed),
-        tuple(replace(block, words=capital(block.words)) if isinstance(block, Line) else block for block in blocks),
+        blocks,
     )
 
 

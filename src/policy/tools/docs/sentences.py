@@ -6,6 +6,7 @@ Whatever can be said in one line is a phrase; what has members, cases or steps i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
@@ -21,7 +22,7 @@ from policy.graph.expressions import COMPARATORS
 from policy.model.types import Anything, Enum, Key, Number, RecordOf, RowOf, Type, YesNo, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
-from policy.tools.docs.wording import Line, Link, Term, Words, capital, fill, joined, plain
+from policy.tools.docs.wording import Line, Link, Term, Words, fill, joined, plain
 
 Within: TypeAlias = tuple[Local, ...]
 """The parameters and bound names that an expression stands within, outermost first."""
@@ -162,7 +163,7 @@ class Sentences:
     def bracketed(self, node: t.Expression, within: Within) -> Words:
         """A phrase in brackets where it would otherwise run into its neighbours."""
         phrase = self.phrase(node, within)
-        loose = long(node) or isinstance(node, (t.Logic, t.Comparison, t.Arithmetic, t.Rounding))
+        loose = long(node) or isinstance(node, (t.Logic, t.Comparison, t.Rounding))
         return self.fill("bracketed", what=phrase) if loose else phrase
 
     def value(self, value: object, type_: Type) -> Words:
@@ -198,7 +199,8 @@ class Sentences:
         """Several texts with `or` before the last."""
         if len(parts) < 2:
             return joined(parts, "")
-        return joined([joined(parts[:-1], ", "), parts[-1]], plain(self.fill("or")))
+        between = "; " if len(parts) > 2 and any("," in plain(part) for part in parts) else ", "
+        return joined([joined(parts[:-1], between), parts[-1]], plain(self.fill("or")))
 
     def element(self, element: t.Expression | t.Range, within: Within) -> Words:
         """A member of a set or a cell: a value, or a range in words."""
@@ -227,7 +229,7 @@ class Sentences:
         """A condition of its own: `Met when:` and what must hold in a list below."""
         words, below = self.holding(node, within)
         if not below:
-            return Line(self.fill("intro", what=self.fill(before)), (Line(capital(words)),))
+            return Line(self.fill("intro", what=self.fill(before)), (Line(words),))
         return self.led(self.fill(before), node, words, below)
 
     def under(self, before: Words, node: t.Expression, within: Within) -> Line:
@@ -254,7 +256,7 @@ class Sentences:
             case t.Gather(kind=("all" | "any" | "at least") as kind, members=members, count=count):
                 return self.held({"all": "and", "any": "or"}.get(kind, kind), members, within, holds, count)
             case t.Aggregate(kind=("all" | "any") as kind, each=each):
-                how = self.fill(WALKED[kind, holds], list=self.domain(each, within))
+                how = self.fill(WALKED[kind, holds], each=self.each(each, within), of=self.each(each, within, "one"))
                 return how, (self.statement(each.body, self.inside(each, within)),)
             case t.Choice():
                 return self.fill("cases" if holds else "not cases"), self.cases(node, within)
@@ -275,7 +277,7 @@ class Sentences:
     def statement(self, node: t.Expression, within: Within) -> Line:
         """A condition as a line of a list."""
         words, below = self.holding(node, within)
-        return Line(capital(self.fill("intro", what=words)), below) if below else Line(words)
+        return Line(self.fill("intro", what=words), below) if below else Line(words)
 
     def refused(self, node: t.Expression, within: Within) -> Words:
         """A condition that must not hold, in one line."""
@@ -329,10 +331,7 @@ class Sentences:
     def cases(self, node: t.Choice, within: Within) -> tuple[Line, ...]:
         """The branches of a choice, in order."""
         lines = [line for when, then in node.branches for line in self.case(when, then, within)]
-        values = self.answer(node.otherwise, within)
-        if len(values) == 1 and not values[0].below:
-            return (*lines, Line(self.fill("colon", label=self.fill("otherwise"), value=values[0].words)))
-        return (*lines, Line(self.fill("intro", what=self.fill("otherwise")), values))
+        return (*lines, self.so(self.fill("otherwise"), self.answer(node.otherwise, within)))
 
     def case(self, when: t.Expression, then: t.Expression, within: Within) -> tuple[Line, ...]:
         """One branch: its value and the condition; the other way round where the value takes several lines."""
@@ -341,8 +340,15 @@ class Sentences:
             return (self.under(self.fill("value if", value=values[0].words), when, within),)
         first = self.under(self.fill("if"), when, within)
         if first.below:
-            return (first, Line(self.fill("intro", what=self.fill("then")), values))
-        return (Line(self.fill("intro", what=first.words), values),)
+            return (first, self.so(self.fill("then"), values))
+        return (self.so(first.words, values),)
+
+    def so(self, label: Words, values: tuple[Line, ...]) -> Line:
+        """What holds, or comes out, in a case: in the line that names the case if there is one thing to say."""
+        if len(values) > 1:
+            return Line(self.fill("intro", what=label), values)
+        (value,) = values
+        return replace(value, words=self.fill("colon", label=label, value=value.words))
 
     def answer(self, node: t.Expression, within: Within) -> tuple[Line, ...]:
         """The value of a branch; one that is a condition is said as one."""
@@ -352,10 +358,12 @@ class Sentences:
 
     # -------------------------------------------------------------- lists
 
-    def domain(self, each: t.Each, within: Within) -> Words:
-        """What is walked: a list, or the words of an enum."""
+    def each(self, each: t.Each, within: Within, how: Literal["each", "one"] = "each") -> Words:
+        """Each of what is walked, or one of it: members of a list, or words of an enum."""
         target = self.meaning.targets.get(each.domain)
-        return self.named(target.enum.name) if isinstance(target, EnumDomain) else self.phrase(each.domain, within)
+        if isinstance(target, EnumDomain):
+            return self.fill(f"{how} of words", list=self.named(target.enum.name))
+        return self.fill(f"{how} of list", list=self.phrase(each.domain, within))
 
     def inside(self, node: t.Each | t.Filter | t.Grouping | t.Extreme | t.TheOne, within: Within) -> Within:
         """What an expression about each member stands within."""

@@ -59,6 +59,14 @@ class Shelf:
 
     # -------------------------------------------------------------- which pages there are
 
+    def policies(self) -> tuple[str, ...]:
+        """All policies, those that decide something first."""
+        return tuple(sorted(self.library.timelines, key=lambda name: (not self._decides(name), name)))
+
+    def _decides(self, policy: str) -> bool:
+        entries = self.version(policy).text.entries.values()
+        return any(isinstance(e.declaration, t.Definition) and e.declaration.kind == "decision" for e in entries)
+
     def versions(self, policy: str) -> tuple[Version, ...]:
         """The versions of a policy, earliest first. Raises Mistakes when there is no such policy."""
         timeline = self.library.timeline(policy)

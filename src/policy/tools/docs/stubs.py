@@ -28,7 +28,7 @@ def write_stubs(shelf: Shelf, folder: Path) -> None:
 
 def _stubs(shelf: Shelf, language: str) -> dict[str, str]:
     """The files of one language, by their path."""
-    policies = list(shelf.library.timelines)
+    policies = list(shelf.policies())
     found = {f"{language}/index.rst": _stub("policies", "", language, None, policies)}
     for policy in policies:
         versions = [version for version in shelf.versions(policy) if not version.current]
