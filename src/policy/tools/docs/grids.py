@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policy.check.checked import Checked
-from policy.check.scope import EnumValue, Local
 from policy.check.tables import Columns
 from policy.explain.citations import citation
 from policy.explain.report import Citation
@@ -44,17 +42,17 @@ def grid_of(entry: Entry, table: t.Table, s: Sentences) -> Grid:
     within = s.checked.parameters[entry.full_name]
     result = s.checked.signatures[entry.full_name].result
     types = {local.name: local.type for local in within}
+    across = None if table.across is None else types[table.across]
     if table.scale:
         measured = next(local for local in within if local.name != table.across)
-        head = [heading(result, s), *(_bound_head(value, measured, table, s) for value in columns.outputs)]
-        kinds = [result, *(measured.type for _ in columns.outputs)]
+        bounds = (heading(measured.type, s),) if across is None else _across_heads(columns, across, s)
+        head = [heading(result, s), *(s.fill("lower bound", what=name) for name in bounds)]
+        kinds = [result, *(measured.type for _ in bounds)]
         keys = 1
     else:
-        head = [
-            *(_key_head(entry, name, within, s) for name in columns.keys),
-            *_output_heads(columns, result, types, s),
-        ]
-        kinds = [*(types[name] for name in columns.keys), *(result for _ in columns.outputs)]
+        outputs = (heading(result, s),) if across is None else _across_heads(columns, across, s)
+        head = [*(_key_head(entry, name, within, s) for name in columns.keys), *outputs]
+        kinds = [*(types[name] for name in columns.keys), *(result for _ in outputs)]
         keys = len(columns.keys)
     rows = tuple(_row(row, kinds, within, keys if not table.scale else 0, s) for row in table.rows[1:])
     return Grid(tuple(map(capital, head)), keys, rows)
@@ -98,27 +96,9 @@ def heading(type_: Type, s: Sentences) -> Words:
     return s.kind(bare) or type_in_words(bare, s)
 
 
-def _output_heads(columns: Columns, result: Type, types: dict[str, Type], s: Sentences) -> Iterable[Words]:
-    """The heads of the columns that a table gives: what it gives, or for which value of the parameter across."""
-    if columns.outputs == (None,):
-        return [heading(result, s)]
-    return [_across_value(value, s) for value in columns.outputs]
-
-
-def _across_value(value: object, s: Sentences) -> Words:
-    match value:
-        case EnumValue(enum=enum, value=word):
-            return s.value(word, enum)
-        case bool():
-            return s.fill("yes" if value else "no")
-        case _:
-            return (str(value),)
-
-
-def _bound_head(value: object, measured: Local, table: t.Table, s: Sentences) -> Words:
-    """The head of a column of lower bounds."""
-    name = heading(measured.type, s) if value is None else _across_value(value, s)
-    return s.fill("lower bound", what=name)
+def _across_heads(columns: Columns, across: Type, s: Sentences) -> tuple[Words, ...]:
+    """The heads of columns, each for one value of the parameter across."""
+    return tuple(s.value(value, without_none(across)) for value in columns.outputs)
 
 
 def _key_head(entry: Entry, name: str, within: Within, s: Sentences) -> Words:

@@ -211,14 +211,15 @@ class Printer:
             *([self.cites(page.cites)] if page.cites else []),
             *self.marks(page.marks),
             *prose,
-            *(self.group(group) for group in page.groups),
+            *(self.group(group) for group in page.groups if group.kind != "sample"),
         )
-        if page.examples:
-            tried = (self.tried(example, number) for number, example in enumerate(page.examples, start=1))
-            section += self.section(self.say("examples"), "examples", self.paragraph(self.say("examples run")), *tried)
         if page.history:
             changes = (self.change(change, number) for number, change in enumerate(page.history, start=1))
             section += self.section(self.say("history"), "history", *changes)
+        if page.examples:
+            tried = (self.tried(example, number) for number, example in enumerate(page.examples, start=1))
+            section += self.section(self.say("examples"), "examples", self.paragraph(self.say("examples run")), *tried)
+        section += [self.group(group) for group in page.groups if group.kind == "sample"]
         section += self.paragraph(self.say("disclaimer"), "policy-closing")
         section["classes"] = ["policy-page", f"language-{self.language}"]
         return section

@@ -186,7 +186,8 @@ def _change(place: int, timeline: Timeline, s: Sentences) -> Change:
     if len(text.modules) == 1:
         lines = (Line(s.fill("first text" if before is None else "stated anew")),)
     else:
-        lines = tuple(_item(item, text, before, s) for item in module.items if not isinstance(item, t.Example))
+        changed = [item for item in module.items if not isinstance(item, (t.Example, t.Sample))]
+        lines = tuple(_item(item, text, before, s) for item in changed) or (Line(s.fill("nothing changed")),)
     header = text.header.clauses
     return Change(title, cited(header.cites, s), s.marks(header.unconfirmed), lines)
 
@@ -198,7 +199,8 @@ def _item(item: t.Item, text: Text, before: Text | None, s: Sentences) -> Line:
             gone = [_named(name, before, s) for name, _ in names]
             words = s.fill("repealed", names=joined(gone, ", "))
         case t.Replace(declaration=declaration):
-            words, cites = s.fill("replaced", name=_named(declaration.name, text, s)), declaration.clauses.cites
+            name, earlier = _named(declaration.name, text, s), _named(declaration.name, before, s)
+            words, cites = s.fill("replaced", name=name, before=earlier), declaration.clauses.cites
         case _:
             words, cites = s.fill("added", name=_named(item.name, text, s)), item.clauses.cites
     shown = "; ".join(cite.text for cite in cited(cites, s))

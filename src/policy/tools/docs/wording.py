@@ -191,8 +191,15 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "history": ("History", "Historique"),
     "first text": ("The first text.", "Le premier texte."),
     "stated anew": ("States the whole policy anew.", "Énonce de nouveau l’ensemble du texte."),
+    "nothing changed": (
+        "None of the rules here changed with it.",
+        "Aucune des règles énoncées ici n’a changé à cette occasion.",
+    ),
     "added": ("Added: {name}", "Ajout" + NBSP + ": {name}"),
-    "replaced": ("Replaced: {name}", "Remplacement" + NBSP + ": {name}"),
+    "replaced": (
+        "Replaced: {name}. Before: {before}",
+        "Remplacement" + NBSP + ": {name}. Auparavant" + NBSP + ": {before}",
+    ),
     "repealed": ("Repealed: {names}", "Abrogation" + NBSP + ": {names}"),
     "change under": ("{change} — {cites}", "{change} — {cites}"),
     "not shown": (
