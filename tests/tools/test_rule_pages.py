@@ -96,7 +96,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
-PAGES: Final = ("library", "lending", "lending/2020-01-01")
+PAGES: Final = ("index", "library", "lending", "lending/2020-01-01", "lending/2021-07-01", "lending/2030-01-01")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -107,9 +107,12 @@ def test_a_page_reads_as_it_should(built: Project, page: str, language: str, sna
 
 def declared() -> Iterator[tuple[str, str, str, str]]:
     """Every declaration in every text: the page of its text, its full name, and its labels."""
-    for timeline in open_library(POLICIES).timelines.values():
+    law = open_library(POLICIES)
+    assert law.proposing is not None
+    for timeline in law.proposing.timelines.values():
         for text in timeline.texts:
-            page = text.name if text is timeline.texts[-1] else f"{text.name}/{text.effective}"
+            current = text.effective in {None, *law.timelines[text.name].days[-1:]}
+            page = text.name if current else f"{text.name}/{text.effective}"
             for entry in text.entries.values():
                 label = entry.clauses.label
                 yield page, entry.full_name, label.en or entry.name, label.fr or entry.name

@@ -74,8 +74,8 @@ class Unread:
 class Report:
     """An answer explained: for each outcome a tree, what is missing, what somebody must decide, and remarks.
 
-    It is `proposed` where it rests on text that is no law. `assumed` are the values that were given in place of what the
-    rules would work out, `unread` the facts that were not looked at because of them.
+    It is `proposed` where it rests on text that is no law. `assumed` are the values that were given in place of what
+    the rules would work out, `unread` the facts that were not looked at because of them.
     """
 
     language: str

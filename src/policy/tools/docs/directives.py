@@ -43,9 +43,13 @@ class RulesDirective(SphinxDirective):
         """The language that is asked for, or that of the documentation."""
         return str(self.options.get("language") or ("fr" if self.config.language == "fr" else "en"))
 
-    def printer(self, day: object) -> Printer:
+    def printer(self, version: Version | None = None) -> Printer:
         """What makes the nodes of this page."""
-        return Printer(self.language, str(day), self.env.docname)
+        if version is None:
+            return Printer(self.language, self.env.docname, "", "", str(self.rules.shelf.today))
+        since = version.text.effective
+        policy = version.policy
+        return Printer(self.language, self.env.docname, policy, str(since) if since else "", str(version.day))
 
     def run(self) -> list[nodes.Node]:
         """What is shown; instead of what is wrong, a note that says so."""
@@ -72,7 +76,7 @@ class Rules(RulesDirective):
         page = shelf.page(version, self.language)
         tell((wrong for example in page.examples for wrong in example.wrong), self.get_location())
         prose = self.parse_content_to_nodes()
-        section = self.printer(version.day).page(page, prose)
+        section = self.printer(version).page(page, prose)
         self._note(page, version, self._addresses(section))
         return [section]
 
@@ -102,7 +106,7 @@ class Rule(RulesDirective):
     def shown(self) -> list[nodes.Node]:
         """What is said of the declaration, under its linked name."""
         piece, version = self.rules.shelf.piece(self.arguments[0], self.options.get("on"), self.language)
-        printer = self.printer(version.day)
+        printer = self.printer(version)
         name = nodes.strong("", "", *printer.inline((Link(piece.title, piece.name),)))
         title = nodes.paragraph("", "", name, classes=["policy-title"])
         classes = ["policy-rule", f"language-{self.language}"]
@@ -117,7 +121,7 @@ class Policies(RulesDirective):
     def shown(self) -> list[nodes.Node]:
         """The list, under a heading."""
         shelf = self.rules.shelf
-        printer = self.printer(shelf.today)
+        printer = self.printer()
         items = [self._listed(shelf.version(policy)) for policy in shelf.policies()]
         section = printer.section(
             printer.say("all policies"),

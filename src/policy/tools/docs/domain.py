@@ -108,7 +108,10 @@ class RulesDomain(Domain):
     ) -> nodes.reference | None:
         """A link to where a rule or policy is shown: in its language and as it reads on the day, if that is shown."""
         language = node.get("policy_language") or ("fr" if env.config.language == "fr" else "en")
-        shown = self.shown.get((language, target, self._since(target, node.get("policy_day") or None)))
+        since = node.get("policy_since")
+        if since is None:
+            since = self._since(target, node.get("policy_day"))
+        shown = self.shown.get((language, target, since)) or self._latest(language, target)
         if shown is None:
             return None
         if not node.get("refexplicit"):
@@ -122,6 +125,11 @@ class RulesDomain(Domain):
         except Mistakes:
             return ""
         return text.effective.isoformat() if text.effective else ""
+
+    def _latest(self, language: str, name: str) -> Shown | None:
+        """The latest text in which something is shown, where it is not shown in the one that was meant."""
+        found = {key[2]: shown for key, shown in self.shown.items() if key[:2] == (language, name)}
+        return found[max(found)] if found else None
 
     def resolve_any_xref(
         self,

@@ -61,11 +61,16 @@ def _widths(grid: Grid) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Makes the nodes of one page, in its language; its links lead to texts of `day`."""
+    """Makes the nodes of one page, in its language.
+
+    Its links lead to the text of its own policy that begins on the day `since`, and to the texts of others on `day`.
+    """
 
     language: str
-    day: str
     docname: str
+    policy: str
+    since: str
+    day: str
 
     def say(self, pattern: str, **parts: Words | str) -> Words:
         """A pattern in the language."""
@@ -80,15 +85,17 @@ class Printer:
     def _part(self, part: str | Link | Term) -> nodes.Node:
         match part:
             case Link(text=text, name=name, on=on):
-                return self.xref(text, name, self.day if on is None else on.isoformat(), self.language)
+                own = name.partition(".")[0] == self.policy
+                since = on.isoformat() if on is not None else self.since if own else None
+                return self.xref(text, name, since, self.language)
             case Term(text=text):
                 return nodes.literal("", text)
             case _:
                 return nodes.Text(part)
 
-    def xref(self, text: str, name: str, day: str, language: str) -> nodes.Node:
-        """A link to something declared, or to a policy, in a language and as it reads on a day."""
-        where = {"policy_day": day, "policy_language": language}
+    def xref(self, text: str, name: str, since: str | None, language: str) -> nodes.Node:
+        """A link to something declared, or to a policy, in a language; in the text `since` a day, if one is given."""
+        where = {"policy_day": self.day, "policy_since": since, "policy_language": language}
         kind = "rule" if "." in name else "rules"
         link = pending_xref(
             "", refdomain=DOMAIN, reftype=kind, reftarget=name, refexplicit=True, refwarn=False, **where
@@ -137,6 +144,10 @@ class Printer:
             )
             for mark in marks
         ]
+
+    def notices(self, notices: Iterable[Words]) -> list[nodes.Node]:
+        """What is uncertain about a whole text."""
+        return [self.paragraph(notice, "policy-unconfirmed") for notice in notices]
 
     # -------------------------------------------------------------- tables
 
@@ -209,6 +220,7 @@ class Printer:
             self._other_language(page),
             *(self.paragraph(words) for words in page.intro),
             *([self.cites(page.cites)] if page.cites else []),
+            *self.notices(page.notices),
             *self.marks(page.marks),
             *prose,
             *(self.group(group) for group in page.groups if group.kind != "sample"),
@@ -228,7 +240,7 @@ class Printer:
         """A link to the same page in the other language, in that language."""
         other = "en" if self.language == "fr" else "fr"
         (text,) = fill("this page", other)
-        link = self.xref(str(text), page.policy, self.day if page.since is None else page.since.isoformat(), other)
+        link = self.xref(str(text), page.policy, self.since, other)
         return nodes.paragraph(
             "", "", nodes.inline("", "", link, classes=[f"language-{other}"]), classes=["policy-other"]
         )
@@ -260,5 +272,6 @@ class Printer:
 
     def change(self, change: Change, number: int) -> nodes.section:
         """One version of the history."""
-        content = [*([self.cites(change.cites)] if change.cites else []), *self.marks(change.marks)]
+        cites = [self.cites(change.cites)] if change.cites else []
+        content = [*cites, *self.notices(change.notices), *self.marks(change.marks)]
         return self.section(change.title, f"version-{number}", *content, self.lines(change.changes))

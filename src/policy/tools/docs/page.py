@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,7 +17,7 @@ from policy.tools.docs.facts import given, like
 from policy.tools.docs.phrases import sentences
 from policy.tools.docs.pieces import Piece, cited, piece_of
 from policy.tools.docs.sentences import Sentences
-from policy.tools.docs.wording import Line, Link, Words, joined
+from policy.tools.docs.wording import Line, Link, Words, joined, plain
 
 GROUPS: Final = (
     *("decision", "requirement", "points", "define", "table", "scale", "question", "remark"),
@@ -55,6 +55,7 @@ class Change:
 
     title: Words
     cites: tuple[Citation, ...]
+    notices: tuple[Words, ...]
     marks: tuple[str, ...]
     changes: tuple[Line, ...]
 
@@ -70,6 +71,7 @@ class Page:
     title: str
     heading: Words
     intro: tuple[Words, ...]
+    notices: tuple[Words, ...]
     cites: tuple[Citation, ...]
     marks: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -80,6 +82,7 @@ class Page:
 def page_of(
     checked: Checked,
     timeline: Timeline,
+    history: Timeline,
     day: date,
     current: bool,
     language: str,
@@ -87,7 +90,8 @@ def page_of(
 ) -> Page:
     """The page of a policy as it reads on a day, `current` if that is the text in force.
 
-    `examples` are those of that text, each with what it gets wrong.
+    `timeline` holds the versions that are in force one after the other, `history` also what is only proposed.
+    `examples` are those of the text, each with what it gets wrong.
     """
     s = sentences(checked, language)
     text = checked.program.texts[timeline.name]
@@ -97,14 +101,23 @@ def page_of(
         day,
         text.effective,
         title := labels(text.label).get(language) or timeline.name,
-        (title,) if current or text.effective is None else s.fill("titled", title=title, day=s.day(text.effective)),
+        _heading(title, text, s, current),
         tuple(_intro(text, timeline, s)),
+        tuple(_notices(text, s, whole=True)),
         cited(text.header.clauses.cites, s),
         s.marks(text.header.clauses.unconfirmed),
         tuple(_groups(text, s)),
         tuple(_tried(example, wrong, s, timeline.name) for example, wrong in examples),
-        tuple(_change(place, timeline, s) for place in reversed(range(len(timeline.texts)))) if timeline.dated else (),
+        tuple(_change(place, history, s) for place in reversed(range(len(history.texts)))) if history.dated else (),
     )
+
+
+def _heading(title: str, text: Text, s: Sentences, current: bool) -> Words:
+    """What a page is headed: with its day, where it is not the first that a reader wants."""
+    if current or text.effective is None:
+        return (title,)
+    pattern = "titled" if text.header.proposed is None else "titled proposed"
+    return s.fill(pattern, title=title, day=s.day(text.effective))
 
 
 def ends_on(timeline: Timeline, text: Text) -> date | None:
@@ -132,10 +145,24 @@ def _in_force(text: Text, timeline: Timeline, s: Sentences) -> Words:
     if text.effective is None:
         return s.fill("always in force")
     last = ends_on(timeline, text)
+    if text.header.proposed is not None:
+        return s.fill("would be in force", day=s.day(text.effective))
     if last is None:
         return s.fill("in force since", day=s.day(text.effective))
     latest: Words = (Link(*_plain_day(timeline.days[-1], s), timeline.name, timeline.days[-1]),)
     return s.fill("was in force", first=s.day(text.effective), last=s.day(last), latest=latest)
+
+
+def _notices(text: Text, s: Sentences, whole: bool) -> Iterator[Words]:
+    """What is uncertain about a `whole` text, or about one file of it."""
+    if text.header.proposed is not None:
+        yield s.fill("only proposed")
+    if (uncertain := text.header.uncertain) is not None:
+        yield s.fill("first day uncertain", first=s.day(uncertain.first), last=s.day(uncertain.last))
+    own = None if text.header.verified is None else text.header.verified.day
+    verified = text.verified if whole else own
+    if verified is not None and text.header.proposed is None:
+        yield s.fill("verified on", day=s.day(verified))
 
 
 def _plain_day(day: date, s: Sentences) -> tuple[str]:
@@ -189,7 +216,9 @@ def _change(place: int, timeline: Timeline, s: Sentences) -> Change:
         changed = [item for item in module.items if not isinstance(item, (t.Example, t.Sample))]
         lines = tuple(_item(item, text, before, s) for item in changed) or (Line(s.fill("nothing changed")),)
     header = text.header.clauses
-    return Change(title, cited(header.cites, s), s.marks(header.unconfirmed), lines)
+    return Change(
+        title, cited(header.cites, s), tuple(_notices(text, s, whole=False)), s.marks(header.unconfirmed), lines
+    )
 
 
 def _item(item: t.Item, text: Text, before: Text | None, s: Sentences) -> Line:
@@ -198,9 +227,14 @@ def _item(item: t.Item, text: Text, before: Text | None, s: Sentences) -> Line:
         case t.Repeal(names=names, cites=cites):
             gone = [_named(name, before, s) for name, _ in names]
             words = s.fill("repealed", names=joined(gone, ", "))
+        case t.Revive(name=name, day=day, clauses=clauses):
+            then = () if day is None else s.day(day)
+            words, cites = s.fill("revived", name=_named(name, text, s), day=then), clauses.cites
         case t.Replace(declaration=declaration):
-            name, earlier = _named(declaration.name, text, s), _named(declaration.name, before, s)
-            words, cites = s.fill("replaced", name=name, before=earlier), declaration.clauses.cites
+            now, earlier = _named(declaration.name, text, s), _named(declaration.name, before, s)
+            if plain(now) == plain(earlier) and isinstance(earlier[0], Link):
+                earlier = (replace(earlier[0], text=plain(s.fill("text before"))),)
+            words, cites = s.fill("replaced", name=now, before=earlier), declaration.clauses.cites
         case _:
             words, cites = s.fill("added", name=_named(item.name, text, s)), item.clauses.cites
     shown = "; ".join(cite.text for cite in cited(cites, s))

@@ -47,7 +47,7 @@ def piece_of(entry: Entry, s: Sentences) -> Piece:
         about,
         cited(entry.clauses.cites, s),
         s.marks(entry.clauses.unconfirmed),
-        blocks,
+        (*([] if entry.revived is None else [Line(s.fill("revived here", day=s.day(entry.revived)))]), *blocks),
     )
 
 

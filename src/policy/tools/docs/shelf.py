@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from policy.check.checked import Checked
 from policy.diagnostics import Diagnostic, Mistakes
 from policy.model.versions import Text
-from policy.pipeline.compiled import Compiled
 from policy.pipeline.errors import before_first_day
 from policy.pipeline.examples import law_of, run_example
 from policy.pipeline.library import Library, open_library, refuse, to_day
@@ -22,12 +22,16 @@ from policy.tools.docs.pieces import Piece, piece_of
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of a policy, the day on which it is read, and whether it is the one that readers want first."""
+    """One text of a policy and the day on which it is read.
+
+    It is `current` if it is the one that readers want first, and `proposed` if it is no law.
+    """
 
     policy: str
     text: Text
     day: date
     current: bool
+    proposed: bool
 
 
 class Shelf:
@@ -44,8 +48,13 @@ class Shelf:
 
     @cached_property
     def library(self) -> Library:
-        """All versions of all policies."""
+        """All versions of all policies that are law."""
         return open_library(self.folder)
+
+    @property
+    def proposing(self) -> Library:
+        """The same as if what is proposed were law."""
+        return self.library.proposing or self.library
 
     @property
     def today(self) -> date:
@@ -61,7 +70,7 @@ class Shelf:
 
     def policies(self) -> tuple[str, ...]:
         """All policies, those that decide something first."""
-        return tuple(sorted(self.library.timelines, key=lambda name: (not self._decides(name), name)))
+        return tuple(sorted(self.proposing.timelines, key=lambda name: (not self._decides(name), name)))
 
     def _decides(self, policy: str) -> bool:
         entries = self.version(policy).text.entries.values()
@@ -69,9 +78,15 @@ class Shelf:
 
     def versions(self, policy: str) -> tuple[Version, ...]:
         """The versions of a policy, earliest first. Raises Mistakes when there is no such policy."""
-        timeline = self.library.timeline(policy)
-        current = timeline.on(self.today) or timeline.texts[0]
-        return tuple(Version(policy, text, self._day_of(text, current), text is current) for text in timeline.texts)
+        every = self.proposing.timeline(policy)
+        law = self.library.timelines.get(policy)
+        texts = () if law is None else law.texts
+        current = (law or every).on(self.today) or every.texts[0]
+        proposed = [text for text in every.texts if text.header.proposed is not None]
+        return tuple(
+            Version(policy, text, self._day_of(text, current), text is current, text in proposed)
+            for text in (*texts, *proposed)
+        )
 
     def _day_of(self, text: Text, current: Text) -> date:
         """The day on which a text is read: today for the one in force, for any other its first day."""
@@ -80,15 +95,19 @@ class Shelf:
         return text.effective or self.today
 
     def version(self, policy: str, day: date | str | None = None) -> Version:
-        """The version of a policy on a day, or the current one. Raises Mistakes when there is none."""
+        """The version of a policy that begins on a day or is law then, or the current one.
+
+        Raises Mistakes when there is none.
+        """
         versions = self.versions(policy)
         if day is None:
             return next(version for version in versions if version.current)
         asked = to_day(day)
-        text = self.library.timeline(policy).on(asked)
-        if text is None:
-            raise Mistakes([before_first_day(asked, self.library.timeline(policy).days[0])])
-        return next(version for version in versions if version.text is text)
+        begun = [version for version in versions if not version.proposed or version.text.effective == asked]
+        begun = [version for version in begun if version.text.effective is None or version.text.effective <= asked]
+        if not begun:
+            raise Mistakes([before_first_day(asked, versions[0].text.effective or self.today)])
+        return begun[-1]
 
     # -------------------------------------------------------------- pages
 
@@ -96,38 +115,51 @@ class Shelf:
         """The page of a version. Raises Mistakes, all of them, for policies that are wrong."""
         key = (version.policy, version.text.effective, language)
         if key not in self._pages:
-            checked = self._sound(version.day).checked
-            timeline = self.library.timeline(version.policy)
+            library = self._library(version)
+            timeline = library.timeline(version.policy)
             examples = tuple(
-                (example, self._outcome(version.policy, example))
+                (example, self._outcome(library, version.policy, example))
                 for _, example in timeline.examples
                 if timeline.on(law_of(example)) is version.text
             )
-            self._pages[key] = page_of(checked, timeline, version.day, version.current, language, examples)
+            self._pages[key] = page_of(
+                self._checked(version),
+                timeline,
+                self.proposing.timeline(version.policy),
+                version.day,
+                version.current,
+                language,
+                examples,
+            )
         return self._pages[key]
 
     def piece(self, full_name: str, day: date | str | None, language: str) -> tuple[Piece, Version]:
         """What is said of one declaration, and the version that it is of. Raises Mistakes when it is not there."""
         policy, _, name = full_name.partition(".")
         version = self.version(policy, day)
-        checked = self._sound(version.day).checked
+        checked = self._checked(version)
         entry = version.text.entries.get(name)
         if entry is None:
             raise Mistakes([unknown_rule(full_name, version.text.entries)])
         return piece_of(entry, sentences(checked, language)), version
 
-    def _sound(self, day: date) -> Compiled:
-        """The program of a day. Raises Mistakes when anything is wrong with it."""
-        refuse(self.library.diagnostics)
-        compiled = self.library.compiled_on(day)
-        refuse(compiled.checked.diagnostics)
-        return compiled
+    def _library(self, version: Version) -> Library:
+        """The policies among which a version is read."""
+        return self.proposing if version.proposed else self.library
 
-    def _outcome(self, policy: str, example: t.Example) -> tuple[Diagnostic, ...]:
+    def _checked(self, version: Version) -> Checked:
+        """The checked program in which a version is read. Raises Mistakes when anything is wrong with it."""
+        library = self._library(version)
+        refuse(library.diagnostics)
+        checked = library.compiled_on(version.day).checked
+        refuse(checked.diagnostics)
+        return checked
+
+    def _outcome(self, library: Library, policy: str, example: t.Example) -> tuple[Diagnostic, ...]:
         """What an example gets wrong, as `policy check` finds it."""
         if example not in self._tried:
             try:
-                self._tried[example] = tuple(run_example(self.library, policy, example))
+                self._tried[example] = tuple(run_example(library, policy, example))
             except Mistakes as problem:
                 self._tried[example] = problem.diagnostics
         return self._tried[example]

@@ -163,6 +163,8 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "kinds set": ("Sets of codes", "Ensembles de codes"),
     "kinds source": ("Sources", "Sources"),
     "kinds sample": ("Samples, for the examples", "Modèles, pour les exemples"),
+    "titled proposed": ("{title}, proposed text of {day}", "{title}, texte proposé du {day}"),
+    "text before": ("the text before", "le texte antérieur"),
     "titled": ("{title}, text of {day}", "{title}, texte du {day}"),
     "always in force": (
         "Reference without a date: always in force.",
@@ -172,6 +174,24 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "was in force": (
         "Text in force from {first} to {last}. Another has been in force since; the latest is of {latest}.",
         "Texte en vigueur du {first} au {last}. Un autre est en vigueur depuis; le dernier date du {latest}.",
+    ),
+    "would be in force": (
+        "Text as it would be in force from {day}.",
+        "Texte tel qu’il serait en vigueur à compter du {day}.",
+    ),
+    "only proposed": (
+        "This text is only proposed: it is not law.",
+        "Ce texte n’est que proposé" + NBSP + ": il n’a pas force de loi.",
+    ),
+    "first day uncertain": (
+        "The day on which this text took effect is uncertain: it lies between {first} and {last}.",
+        "Le jour de l’entrée en vigueur de ce texte est incertain"
+        + NBSP
+        + ": il se situe entre le {first} et le {last}.",
+    ),
+    "verified on": (
+        "This text was last verified on {day}; what may have changed since is not in it.",
+        "Ce texte a été vérifié pour la dernière fois le {day}; ce qui a pu changer depuis n’y figure pas.",
     ),
     "uses": ("Builds on: {names}.", "S’appuie sur" + NBSP + ": {names}."),
     "called": ("{what} — {name}", "{what} — {name}"),
@@ -200,6 +220,8 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
         "Replaced: {name}. Before: {before}",
         "Remplacement" + NBSP + ": {name}. Auparavant" + NBSP + ": {before}",
     ),
+    "revived": ("Revived: {name}, as it read on {day}", "Rétablissement" + NBSP + ": {name}, tel qu’au {day}"),
+    "revived here": ("Revived as it read on {day}.", "Rétabli tel qu’au {day}."),
     "repealed": ("Repealed: {names}", "Abrogation" + NBSP + ": {names}"),
     "change under": ("{change} — {cites}", "{change} — {cites}"),
     "not shown": (
