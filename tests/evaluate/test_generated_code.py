@@ -1,4 +1,7 @@
-"""What an author wrote never becomes code: every name in the generated code is the engine's own."""
+"""Generated code gives what the operations give, node by node, and holds nothing that an author wrote.
+
+Every name in it is the engine's own.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,25 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import pytest
+from agreeing import evaluated
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import policy
-from policy.evaluate import operations
+from policy.evaluate import compile_graph, exact, operations
 from policy.evaluate.general import General
-from policy.evaluate.generate import code_of, write
+from policy.evaluate.generate import Evaluate, code_of, generate, write
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.evaluate.names import ATTRIBUTES, ENGINE, Names
 from policy.graph import Graph
 from policy.model.catalog import Catalog
 from small_policies import rules
-from worlds import random_world, shipped, shipped_days
+from worlds import random_world, shipped, shipped_days, shipped_world
 
 NAME: Final = re.compile(
     r"[nrxykfshot]\d+|w\d+_\d+|v|hours|(op|q)_(?P<op>\w+)|evaluate|facts|answers|assessed_on|slowly|plainly"
@@ -99,6 +106,47 @@ def test_the_code_of_random_policies_has_only_names_of_the_engine() -> None:
     for seed in range(5):
         made = random_world(seed)
         assert list(strange(made.graph, made.drawer.catalog)) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32))
+def test_the_code_of_a_random_policy_gives_what_its_operations_give(seed: int) -> None:
+    made = random_world(seed)
+    for drawn in islice(made.profiles(), 5):
+        for one in drawn:
+            evaluated(made.program, one.facts, one.answers, made.today)
+
+
+@pytest.mark.parametrize("day", shipped_days(), ids=str)
+def test_the_code_of_the_shipped_policies_gives_what_their_operations_give(day: date) -> None:
+    made = shipped_world(day, seed=day.toordinal() + 1)
+    for drawn in islice(made.profiles(), 20):
+        for one in drawn:
+            evaluated(made.program, one.facts, one.answers, made.today)
+
+
+def test_what_is_not_measured_on_a_day_is_left_to_the_operations(tmp_path: Path) -> None:
+    of = rules(tmp_path, "define late : yes_no is assessed_on > 2024-01-01")
+    program = compile_graph(of.graph, of.catalog)
+    assert evaluated(program, {}, {}, None).outcome("club.late") == operations.NONE_READ
+    assert evaluated(program, {}, {}, date(2024, 1, 2)).outcome("club.late") is True
+
+
+def test_code_is_made_when_many_profiles_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = rules(tmp_path, "input a : integer\ndefine b : integer is a + 1")
+    made: list[int] = []
+    seen: list[object] = []
+
+    def noted(general: General) -> Evaluate:
+        made.append(len(seen))
+        return generate(general)
+
+    monkeypatch.setattr(exact, "generate", noted)
+    program = compile_graph(of.graph, of.catalog)
+    for a in range(2 * exact.SOME):
+        seen.append(program.evaluate({"a": a}, {}, of.assessed_on).outcome("club.b"))
+    assert seen == list(range(1, 2 * exact.SOME + 1))
+    assert made == [exact.SOME]
 
 
 def test_every_operation_says_what_it_does() -> None:

@@ -81,6 +81,7 @@ class _Writer:
         self.needs = Needs(names.graph)
         self.special: dict[int, bool] = {}
         self.hangs_on: dict[int, int] = {}
+        self.noted: set[int] = set()
         self.tests = 0
         self.walks = 0
         self.parts = 0
@@ -147,6 +148,8 @@ class _Writer:
             if number in done:
                 continue
             node = self.graph.nodes[number]
+            self.hangs_on.pop(number, None)
+            self.noted.discard(number)
             if node.body is not None:
                 made += self.walk(number, node, node.body)
             elif node.op in FACTS:
@@ -174,6 +177,9 @@ class _Writer:
         for other in under:
             if not self.special[other]:
                 self.hangs_on[other] = number
+            elif other in self.noted:
+                self.noted.remove(other)
+                del self.hangs_on[other]
             self.special[other] = True
         self.special[number] = True
         return ast.If(self.test(number), ordinary, [self.slowly(under, first=number)])
@@ -325,10 +331,14 @@ class _Writer:
         return [self.test(number) for number in deciding if self.is_special(number)]
 
     def note(self, number: int, operands: Iterable[int], certain: bool) -> None:
-        """Note on which node it hangs that a node is ordinary, if it is one that can be tested."""
+        """Note that a node is ordinary whenever another is, if it takes but one that is not known to be so here.
+
+        That holds as long as the others are known to be ordinary: until the test is left in which it was noted.
+        """
         deciding = {self.deciding(operand) for operand in operands if self.is_special(operand)}
         if certain and len(deciding) == 1:
             (self.hangs_on[number],) = deciding
+            self.noted.add(number)
 
     # -------------------------------------------------------------- walks
 

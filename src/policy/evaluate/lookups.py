@@ -13,6 +13,7 @@ from math import ceil, floor, lcm, prod
 from typing import Any, Final
 
 from policy.evaluate.kinds import NUMBERS, Kinds, outputs_of
+from policy.evaluate.layout import origin
 from policy.evaluate.operations import NO_ROW, SEVERAL_ROWS, exact
 from policy.graph import Graph, Grid
 from policy.graph.grids import Column
@@ -70,7 +71,7 @@ def lookup(graph: Graph, kinds: Kinds, number: int) -> Lookup | None:
     rows = (1 << len(grid.cells)) - 1
     axes: list[tuple[int, list[int], _Axis]] = []
     for argument, column in zip(node.args, grid.columns, strict=False):
-        key = graph.nodes[argument]
+        key = graph.nodes[origin(graph, argument)]
         if key.op == "const":
             rows &= column.hits(key.value)
             continue
@@ -84,7 +85,7 @@ def lookup(graph: Graph, kinds: Kinds, number: int) -> Lookup | None:
     sizes = [len(hits) for _, hits, _ in axes]
     if prod(sizes) > LARGEST:
         return None
-    outputs = [graph.nodes[output] for output in outputs_of(node)]
+    outputs = [graph.nodes[origin(graph, output)] for output in outputs_of(node)]
     constant = all(output.op == "const" for output in outputs)
     chosen: Sequence[object] = [output.value for output in outputs] if constant else range(len(outputs))
     cells = tuple(_cell(_both(rows, hits), chosen) for hits in product(*(hits for _, hits, _ in axes)))

@@ -31,6 +31,7 @@ from policy.evaluate.answers import answer
 from policy.evaluate.general import General, Part
 from policy.evaluate.inline import members
 from policy.evaluate.kinds import Kinds
+from policy.evaluate.layout import origin
 from policy.evaluate.lookups import Lookup, Words, lookup
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.graph import CodeSet, FieldRef
@@ -112,7 +113,7 @@ class Names:
             case "s" if isinstance(value, CodeSet):
                 return frozenset(value.patterns)
             case "s":
-                return members(node, [self.graph.nodes[argument] for argument in node.args])
+                return members(node, [self.graph.nodes[origin(self.graph, argument)] for argument in node.args])
             case "h":
                 return quick.holds(value)
             case "o":
