@@ -2,90 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, get_args
 
 import pytest
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 from syrupy.assertion import SnapshotAssertion
 
 from policy.pipeline.library import open_library
 from policy.syntax import tree as t
 from policy.tools.docs.phrases import PHRASES
 from policy.tools.docs.pieces import TELLERS
-
-POLICIES: Final = Path(__file__).parent / "rule_pages" / "policies"
-
-CONF: Final = """
-extensions = ["policy.sphinx"]
-policy_folder = "policies"
-policy_pages = "rules"
-"""
-INDEX: Final = """
-Library
-=======
-
-.. toctree::
-
-   rules/en/index
-   rules/fr/index
-"""
-
-
-@dataclass
-class Project:
-    """A small documentation about policies of its own."""
-
-    folder: Path
-
-    def write(self, path: str, text: str) -> None:
-        """A file of the project."""
-        file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-    def change(self, path: str, old: str, new: str) -> None:
-        """Change a file, which must hold the old text."""
-        text = (self.folder / path).read_text(encoding="utf-8")
-        assert old in text
-        self.write(path, text.replace(old, new))
-
-    def build(self, builder: str = "text", parallel: int = 0) -> str:
-        """Build it; the warnings."""
-        warnings = io.StringIO()
-        out = self.folder / "out" / builder
-        with patch_docutils(self.folder), docutils_namespace():
-            app = Sphinx(
-                self.folder,
-                self.folder,
-                out,
-                self.folder / "out" / "trees",
-                builder,
-                status=None,
-                warning=warnings,
-                parallel=parallel,
-            )
-            app.build()
-        return warnings.getvalue()
-
-    def page(self, name: str, builder: str = "text") -> str:
-        """A page that was built."""
-        ending = {"text": "txt", "html": "html"}[builder]
-        return (self.folder / "out" / builder / f"{name}.{ending}").read_text(encoding="utf-8")
-
-
-def new_project(folder: Path) -> Project:
-    """A project about the policies of these tests."""
-    shutil.copytree(POLICIES, folder / "policies")
-    project = Project(folder)
-    project.write("conf.py", CONF)
-    project.write("index.rst", INDEX)
-    return project
+from rule_project import POLICIES, Project, new_project
 
 
 @pytest.fixture(scope="module")

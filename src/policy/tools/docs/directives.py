@@ -16,7 +16,7 @@ from policy.explain.show import show_date
 from policy.tools.docs.domain import RulesDomain, Shown
 from policy.tools.docs.nodes import Printer
 from policy.tools.docs.page import Page
-from policy.tools.docs.shelf import Version
+from policy.tools.docs.shelf import Shelf, Version
 from policy.tools.docs.wording import Link, Words, fill
 
 LOGGER = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class RulesDirective(SphinxDirective):
             self.rules.read_files(self.env.docname, self.rules.shelf.files())
             return self.shown()
         except Mistakes as problem:
-            tell(problem.diagnostics, self.get_location())
+            tell(problem.diagnostics, self.get_location(), self.rules.shelf)
             (text,) = fill("not shown", self.language)
             return [nodes.warning("", nodes.paragraph("", str(text)), classes=[f"language-{self.language}"])]
 
@@ -74,7 +74,7 @@ class Rules(RulesDirective):
         shelf = self.rules.shelf
         version = shelf.version(self.arguments[0], self.options.get("on"))
         page = shelf.page(version, self.language)
-        tell((wrong for example in page.examples for wrong in example.wrong), self.get_location())
+        tell((wrong for example in page.examples for wrong in example.wrong), self.get_location(), shelf)
         prose = self.parse_content_to_nodes()
         section = self.printer(version).page(page, prose)
         self._note(page, version, self._addresses(section))
@@ -144,11 +144,14 @@ class Policies(RulesDirective):
         return fill("listed since", self.language, name=name, day=show_date(since, self.language))
 
 
-def tell(mistakes: Iterable[Diagnostic], asked_at: str) -> None:
-    """Tell mistakes as Sphinx tells them: each where it stands, or where the page is asked for."""
+def tell(mistakes: Iterable[Diagnostic], asked_at: str, shelf: Shelf) -> None:
+    """Tell mistakes as Sphinx tells them: each where it stands, and then once, or else where the page is asked for."""
     for mistake in mistakes:
         place = asked_at
         if mistake.span is not None:
+            if mistake in shelf.told:
+                continue
+            shelf.told.add(mistake)
             place = f"{mistake.span.source.name}:{mistake.span.position.line}"
         text = f"{mistake.message} [{mistake.code.name}]" + (f"\n  next: {mistake.help}" if mistake.help else "")
         LOGGER.warning(text, location=place, type="policy", subtype=mistake.code.name)

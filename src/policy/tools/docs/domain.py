@@ -45,7 +45,10 @@ class RulesDomain(Domain):
         "rule": ObjType("rule", "rule"),
         "rules": ObjType("policy", "rules"),
     }
-    roles: ClassVar[dict[str, Any]] = {"rule": XRefRole(warn_dangling=True), "rules": XRefRole(warn_dangling=True)}
+    roles: ClassVar[dict[str, Any]] = {
+        "rule": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
+        "rules": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
+    }
     initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "files": {}}
     data_version = 1
 

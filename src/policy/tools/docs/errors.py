@@ -13,8 +13,10 @@ NO_RULE_PAGES = Code("no-rule-pages", "Pages of rules are asked for where they c
 def unknown_rule(full_name: str, known: Iterable[str]) -> Diagnostic:
     """A name that the policy does not have in the text asked for."""
     policy, _, name = full_name.partition(".")
+    if not name:
+        return Diagnostic(UNKNOWN_RULE, f"`{policy}` alone names no rule", None, f"write `{policy}.name`")
     names = list(known)
-    help = "write `policy.name`" if not name else did_you_mean(name, names) or f"choose one of {', '.join(names)}"
+    help = did_you_mean(name, names) or f"choose one of {', '.join(names)}"
     return Diagnostic(UNKNOWN_RULE, f"`{policy}` declares no `{name}` here", None, help)
 
 

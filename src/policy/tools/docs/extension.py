@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from policy.diagnostics import Mistakes
+from policy.pipeline.library import refuse
 from policy.tools.docs import errors
 from policy.tools.docs.directives import Policies, Rule, Rules, tell
 from policy.tools.docs.domain import RulesDomain
@@ -55,9 +56,10 @@ def begin(app: Sphinx) -> None:
         raise ExtensionError(errors.no_rule_pages(app.config.policy_pages).message)
     domain = cast(RulesDomain, app.env.get_domain(RulesDomain.name))
     try:
+        refuse(diagnostic for diagnostic in domain.shelf.library.diagnostics if diagnostic.span is None)
         write_stubs(domain.shelf, folder)
     except Mistakes as problem:
-        tell(problem.diagnostics, str(Path(app.confdir) / "conf.py"))
+        tell(problem.diagnostics, str(Path(app.confdir) / "conf.py"), domain.shelf)
 
 
 def outdated(

@@ -43,6 +43,8 @@ class Shelf:
     def __init__(self, folder: Path, on: date | None = None) -> None:
         self.folder = folder
         self.on = on
+        self.told: set[Diagnostic] = set()
+        """The mistakes in policy files that whoever builds the pages has been told of."""
         self._pages: dict[tuple[str, date | None, str], Page] = {}
         self._tried: dict[t.Example, tuple[Diagnostic, ...]] = {}
 
