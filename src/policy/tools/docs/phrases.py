@@ -11,7 +11,7 @@ from policy.explain.show import show_number
 from policy.model.types import GroupOf, Key, Number, RecordOf, RowOf, RunOf, Type, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
-from policy.tools.docs.sentences import EXACT, Block, Phrase, Pipe, Sentences, Within, bare
+from policy.tools.docs.sentences import EXACT, Block, Phrase, Pipe, Sentences, Within, bare, one
 from policy.tools.docs.wording import Line, Link, Term, Words, joined, plain
 
 SIGNS: Final = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
@@ -109,17 +109,13 @@ def _obvious(s: Sentences, argument: t.Expression, within: Within) -> bool:
 
 def _provided(s: Sentences, node: t.Call, name: str, within: Within) -> Words:
     """A function of the language."""
-    arguments = [s.phrase(argument, within) for argument in node.arguments]
+    arguments = [_factor(s, argument, within) for argument in node.arguments]
     named = {key: s.phrase(argument, within) for key, argument in node.named}
     match name:
         case "prefix" | "digit":
             return s.fill(name, value=arguments[0], n=arguments[1])
-        case "runs":
-            parts = [s.fill(f"runs {key}", value=value) for key, value in named.items()]
-            periods = s.fill("runs", how=joined(parts, ", "))
-            return (*periods, " ", *arguments[0])
-        case "credited":
-            return (*s.fill("credited", **named), " ", *arguments[0])
+        case "runs" | "credited":
+            return (*_of_spells(s, node, name, within), " ", *s.phrase(node.arguments[0], within))
         case _:
             return s.fill(name, value=arguments[0] if arguments else (), **named)
 
@@ -166,7 +162,9 @@ def _arithmetic(s: Sentences, node: t.Arithmetic, within: Within) -> Words:
 
 
 def _rounding(s: Sentences, node: t.Rounding, within: Within) -> Words:
-    return s.fill(f"rounded {node.direction}", value=_factor(s, node.of, within), step=s.phrase(node.step, within))
+    type_ = without_none(s.meaning.types[node])
+    step = s.amount(node.step.value, type_.unit if isinstance(type_, Number) else None)
+    return s.fill(f"rounded {node.direction}", value=_factor(s, node.of, within), step=step)
 
 
 def _factor(s: Sentences, node: t.Expression, within: Within) -> Words:
@@ -276,26 +274,21 @@ def _members(s: Sentences, node: t.Gather, within: Within) -> tuple[Line, ...]:
 
 def _counted(s: Sentences, node: t.Count, within: Within) -> tuple[Line, ...]:
     below = s.lines(node.of, within)
-    if len(below) == 1 and not below[0].below:
-        return ()
-    return (Line(s.fill("intro", what=s.fill("how many")), below),)
+    return () if one(below) else (s.headed(s.fill("how many"), below),)
 
 
 def _walk(s: Sentences, node: t.Aggregate, within: Within) -> tuple[Line, ...]:
     below = s.lines(node.each.body, s.inside(node.each, within))
-    if len(below) == 1 and not below[0].below:
-        return (Line(s.phrase(node, within)),)
+    if one(below):
+        return ()
     over = s.fill(f"{node.kind} over", each=s.each(node.each, within), n=str(node.count))
     last = () if node.if_none is None else (Line(s.fill("if none alone", other=s.phrase(node.if_none, within))),)
-    return (Line(s.fill("intro", what=over), below), *last)
+    return (s.headed(over, below), *last)
 
 
 def _each_lines(s: Sentences, node: t.Each, within: Within) -> tuple[Line, ...]:
     below = s.lines(node.body, s.inside(node, within))
-    if len(below) == 1 and not below[0].below:
-        return (Line(s.phrase(node, within)),)
-    over = s.fill("value over", each=s.each(node, within))
-    return (Line(s.fill("intro", what=over), below),)
+    return () if one(below) else (s.headed(s.fill("value over", each=s.each(node, within)), below),)
 
 
 def _spells(s: Sentences, node: t.Call, within: Within) -> tuple[Line, ...]:
@@ -304,14 +297,15 @@ def _spells(s: Sentences, node: t.Call, within: Within) -> tuple[Line, ...]:
     if not (isinstance(target, BuiltIn) and target.name in {"credited", "runs"}):
         return ()
     below = s.lines(node.arguments[0], within)
-    phrase = s.phrase(node, within)
-    if len(below) == 1 and not below[0].below:
-        return (Line(phrase),)
+    return () if one(below) else (s.headed(_of_spells(s, node, target.name, within), below),)
+
+
+def _of_spells(s: Sentences, node: t.Call, name: str, within: Within) -> Words:
+    """What is made of spells, up to the spells themselves."""
     named = {key: s.phrase(argument, within) for key, argument in node.named}
-    if target.name == "credited":
-        return (Line(s.fill("intro", what=s.fill("credited", **named)), below),)
-    how = joined([s.fill(f"runs {key}", value=value) for key, value in named.items()], ", ")
-    return (Line(s.fill("intro", what=s.fill("runs", how=how)), below),)
+    if name == "credited":
+        return s.fill(name, **named)
+    return s.fill(name, how=joined([s.fill(f"runs {key}", value=value) for key, value in named.items()], ", "))
 
 
 BLOCKS: Final[Mapping[type, Block]] = {

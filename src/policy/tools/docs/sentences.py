@@ -336,7 +336,7 @@ class Sentences:
     def case(self, when: t.Expression, then: t.Expression, within: Within) -> tuple[Line, ...]:
         """One branch: its value and the condition; the other way round where the value takes several lines."""
         values = self.answer(then, within)
-        if len(values) == 1 and not values[0].below:
+        if one(values):
             return (self.under(self.fill("value if", value=values[0].words), when, within),)
         first = self.under(self.fill("if"), when, within)
         if first.below:
@@ -368,6 +368,11 @@ class Sentences:
     def inside(self, node: t.Each | t.Filter | t.Grouping | t.Extreme | t.TheOne, within: Within) -> Within:
         """What an expression about each member stands within."""
         return (*within, self.meaning.binders[node])
+
+    def headed(self, how: Words, below: tuple[Line, ...]) -> Line:
+        """What is made of what stands below it; of steps, these alone."""
+        steps = below[0].below if len(below) == 1 and below[0].in_order else ()
+        return Line(self.fill("intro", what=how), steps or below, in_order=bool(steps))
 
     def steps(self, node: Pipe, within: Within) -> list[Line]:
         """The steps from a list to what is made of it, the list first."""
@@ -408,6 +413,11 @@ def long(node: t.Expression) -> bool:
             return bool(named)
         case _:
             return False
+
+
+def one(lines: tuple[Line, ...]) -> bool:
+    """Whether something takes one line, with none below it."""
+    return len(lines) == 1 and not lines[0].below
 
 
 def bare(node: t.Expression) -> t.Expression:
