@@ -103,10 +103,11 @@ def _ties(
 ) -> tuple[object, ...] | Listing:
     """`with most`, `with least`: all members that tie. One that may or may not be among them is a possible member.
 
-    A member alone is the one, whatever its measure: there is nothing to compare it with.
+    A member alone is the one, whatever its measure: there is nothing to compare it with. The list is a new one all the
+    same, as from every walk: which values are one object must not depend on what is in them.
     """
     if len(items) == 1:
-        return listing(items, certain, why)
+        return listing((*items,), certain, why)
     known = [settle(measure) is None for measure in measures]
     bar = max((sign * m for m, k, sure in zip(measures, known, certain, strict=True) if k and sure), default=None)
     at = [i for i, m in enumerate(measures) if not known[i] or bar is None or sign * m >= bar]

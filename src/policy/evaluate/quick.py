@@ -100,7 +100,7 @@ def kept(items: Items, results: Results) -> object:
             found.append(item)
         elif result is not False:
             return lists.kept(items, _certain(items), results, None)
-    return items if len(found) == len(items) else tuple(found)
+    return tuple(found)
 
 
 def the_one(items: Items, results: Results) -> object:
@@ -121,19 +121,17 @@ def grouped(items: Items, keys: Results) -> object:
             found[key].append(item)
         else:
             found[key] = [item]
-    if len(found) == 1:
-        return (Record("", {"key": keys[0], "members": items}),)
     return tuple([Record("", {"key": key, "members": tuple(members)}) for key, members in found.items()])
 
 
 def most(items: Items, measures: Results) -> object:
     """`with most`."""
-    return items if len(items) == 1 else _ties("most", max, items, measures)
+    return (*items,) if len(items) == 1 else _ties("most", max, items, measures)
 
 
 def fewest(items: Items, measures: Results) -> object:
     """`with least`."""
-    return items if len(items) == 1 else _ties("fewest", min, items, measures)
+    return (*items,) if len(items) == 1 else _ties("fewest", min, items, measures)
 
 
 def _ties(name: str, pick: Callable[[Results], Any], items: Items, measures: Results) -> object:
@@ -213,13 +211,13 @@ def least_in(values: Items, if_none: object = EMPTY) -> object:
 
 LAST: Final = date.max.toordinal()
 
-Hours: TypeAlias = dict[tuple[int, object, date, date], tuple[Items, object]]
-"""What one evaluation has reckoned already: by the identity of the list, which is kept so that it stays the same."""
+Hours: TypeAlias = dict[tuple[object, ...], tuple[Items, object]]
+"""What one evaluation has reckoned already, by the identities of the spells; these are kept, so that they stay theirs."""
 
 
 def credited(hours: Hours, of: Items, cap: Any, from_: date, until: date) -> object:
     """The hours credited in a window."""
-    key = (id(of), cap, from_, until)
+    key = (cap, from_, until, *map(id, of))
     if key not in hours:
         hours[key] = of, _credited(of, cap, from_, until)
     return hours[key][1]
