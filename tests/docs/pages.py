@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-FENCE: Final = re.compile(r"(?P<ticks>```+)(?P<language>[^\s`]*)\s*")
+FENCE: Final = re.compile(r"(?P<ticks>```+)(?P<language>[^\s`]*)[^`]*")
 ASKED: Final = re.compile(
     r"\b(?P<verb>Save|Add|From)\b(?:(?!\b(?:Save|Add|From)\b)[^`:]|`[^`]*`(?!:))*`(?P<path>[^`]+)`:$"
 )

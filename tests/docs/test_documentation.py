@@ -23,7 +23,7 @@ from policy.syntax.words import DECLARATIONS
 README: Final = ROOT / "README.md"
 DOCS: Final = ROOT / "docs"
 PAGES: Final = (README, *sorted(DOCS.glob("*.md")))
-FROM_NOTHING: Final = ("tutorial-author.md", "language.md", "semantics.md")
+FROM_NOTHING: Final = ("tutorial-author.md", "language.md", "semantics.md", "pages.md")
 """Pages whose reader begins in an empty folder; the others speak of files of the project."""
 
 LINK: Final = re.compile(r"\]\((?P<target>[^)#\s]*)(?:#(?P<heading>[^)\s]*))?\)")

@@ -110,7 +110,9 @@ class RulesDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """A link to where a rule or policy is shown: in its language and as it reads on the day, if that is shown."""
-        language = node.get("policy_language") or ("fr" if env.config.language == "fr" else "en")
+        asked, colon, name = target.partition(":")
+        language, target = (asked, name) if colon else (node.get("policy_language"), target)
+        language = language or ("fr" if env.config.language == "fr" else "en")
         since = node.get("policy_since")
         if since is None:
             since = self._since(target, node.get("policy_day"))
