@@ -42,6 +42,14 @@ input digits : code of 4 digits
 open question judged : integer
 open question liked(t: thing) : yes_no asked when t.paid
 set good_codes of code of 4 digits is 1*, 2*, 0123, 3333 except 21*, 1012
+dataset shelf "shelf.csv"
+  column kind : kind
+  column year : integer
+  column code : code of 4 digits
+  column big : yes_no
+set drawn of code of 4 digits is those code in shelf where (year >= 2020)
+set of_kind(k: kind) of code of 4 digits is those code in shelf where (kind is k)
+set up_to(k: kind, y: integer) of code of 4 digits is those code in shelf as s where (s.kind is k and s.year <= y)
 table gappy(x: integer to 6, y: size) -> integer
   | x     | y            | gappy |
   | ..2   | -            | 1     |
@@ -62,6 +70,11 @@ define scored(t: thing, x: integer) : integer is when t.paid then t.n + x otherw
 define nice(t: thing) : yes_no is t.size >= medium or t.extra > 3
 define applied : integer is many applies when yes_a
 """
+
+DATA: Final = {
+    "shelf.csv": "kind,year,code,big\nbook,2019,0123,yes\nbook,2021,1012,no\nfilm,2020,2100,yes\nfilm,2022,3333,no\n",
+}
+"""The datasets of the world."""
 
 Scope: TypeAlias = dict[str, str]
 """The kind of value that each bound name has."""
@@ -86,7 +99,13 @@ MEMBERS: Final = {"things": "thing", "numbers": "number", "groups": "group", "ru
 # some list, `$things(where, yes)` is a list of which something is asked for each member.
 
 SHORT: Final = {
-    "yes": ["[yes_a|yes_b|yes]", "$thing.paid", "[nice|liked]($thing)", "digits in good_codes", "main is none"],
+    "yes": [
+        "[yes_a|yes_b|yes]",
+        "$thing.paid",
+        "[nice|liked]($thing)",
+        "digits in [good_codes|drawn|of_kind(film)|of_kind(which)]",
+        "main is none",
+    ],
     "number": [
         "[0|3|7|many|few|judged|applied]",
         "[digit(digits, 2)|points_by(which)|points_by(book)]",
@@ -117,8 +136,11 @@ LONG: Final = {
         "($kind [is|is not] $kind)",
         "($number [in|not in] [{0, $number}|{1..5}|$numbers])",
         "($size [in|not in] {small, $size!})",
+        "($size [in|not in] {$size!..[|large|<large]})",
+        "($size in {..[|<]$size!})",
         "($kind [in|not in] {book, $kind!})",
         "($thing [in|not in] $things)",
+        "(digits [in|not in] [of_kind($kind)|up_to($kind!, $number)])",
         "[all of|any of|at least 2 of] ($yes, $yes, $yes)",
         "($yes [and|or] $yes)",
         "(not $yes)",

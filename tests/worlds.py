@@ -16,7 +16,7 @@ from policy.check.checked import check
 from policy.evaluate import Evaluation, Program, compile_graph
 from policy.explain.context import Context
 from policy.graph import Graph
-from random_policies import Author
+from random_policies import DATA, Author
 from random_profiles import Drawer, Drawn, figures_of
 from small_policies import DAY, rules
 
@@ -55,7 +55,7 @@ def random_world(seed: int, definitions: int = 8) -> World:
     """The world of a random policy."""
     random = Random(seed)
     with TemporaryDirectory() as folder:
-        of = rules(Path(folder), Author(random).policy(definitions))
+        of = rules(Path(folder), Author(random).policy(definitions), DATA)
         return world(of, Path(folder) / "data", random)
 
 

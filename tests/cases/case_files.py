@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -117,11 +118,12 @@ def mistakes_of(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
             found += parsed.diagnostics
         else:
             (folder / name).write_text(text, "utf-8")
-    for proposed in (False, True):
-        timelines, mistaken = arrange(modules, proposed=proposed)
-        found += mistaken
-        for day in epochs(timelines) or (date.min,):
-            found += check(program_on(timelines, day), data).diagnostics
+    with chdir(folder):
+        for proposed in (False, True):
+            timelines, mistaken = arrange(modules, proposed=proposed)
+            found += mistaken
+            for day in epochs(timelines) or (date.min,):
+                found += check(program_on(timelines, day), Path("data")).diagnostics
     return tuple(dict.fromkeys(found))
 
 

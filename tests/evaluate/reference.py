@@ -78,7 +78,7 @@ class Reference:
     def _value(self, node: Node, number: int, members: Members) -> Value:
         match node.op:
             case "const":
-                return node.value
+                return with_lists(node.value)
             case "input":
                 return with_lists(self.facts.get(str(node.value), UNKNOWN))
             case "assessed_on":
@@ -156,12 +156,12 @@ def within(shape: Any, value: Value, *others: Value) -> Value:
         if kind == "value":
             found.append(ordinary(lambda _, a, b: alike(a, b))(None, value, given[where[0]]))
             continue
-        low, high, below = where
+        low, high, below, order = where
         sides = []
         if low is not None:
-            sides.append(ordinary(lambda _, a, b: a >= b)(None, value, given[low]))
+            sides.append(compare(lambda a, b: a >= b)(order, value, given[low]))
         if high is not None:
-            sides.append(ordinary(lambda _, a, b: a < b)(None, value, given[high]))
+            sides.append(compare(lambda a, b: a < b)(order, value, given[high]))
             if not below:
                 same = ordinary(lambda _, a, b: a == b)(None, value, given[high])
                 sides[-1] = decided_by(True, [sides[-1], same])

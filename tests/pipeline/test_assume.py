@@ -19,7 +19,7 @@ from pool_policies import POOL, TOWNSMAN
 import policy
 from policy.model.values import UNKNOWN, Fault, Listing, MapValue
 from policy.profiles import Profile
-from random_policies import Author
+from random_policies import DATA, Author
 from small_policies import rules, shown
 from worlds import World, shipped, world
 
@@ -207,7 +207,7 @@ def differences(of: policy.Rules, made: World, profiles: int) -> Iterator[str]:
 def test_random_policies_come_out_alike(seed: int) -> None:
     random = Random(seed)
     with TemporaryDirectory() as folder:
-        of = rules(Path(folder), Author(random).policy(8))
+        of = rules(Path(folder), Author(random).policy(8), DATA)
         assert list(differences(of, world(of, Path(folder) / "data", random), profiles=3)) == []
 
 

@@ -83,17 +83,13 @@ class Words:
         self._places = {value: place for place, value in enumerate(self.values)}
 
     def covers(self, cell: Sequence[Matcher]) -> int:
-        """The values that a cell accepts; a range of words goes from one to another in the order of their enum."""
+        """The values that a cell accepts."""
         found = 0
         for matcher in cell:
             if matcher.kind == "any":
                 return (1 << self.size) - 1
             if matcher.kind == "value":
                 found |= 1 << self._places[matcher.value] if matcher.value in self._places else 0
-            elif isinstance(matcher.low, str) or isinstance(matcher.high, str):
-                low = 0 if matcher.low is None else self._places[matcher.low]
-                high = self.size if matcher.high is None else self._places[matcher.high] + (not matcher.below)
-                found |= (1 << high) - (1 << low) if high > low else 0
             else:
                 found |= sum(1 << place for value, place in self._places.items() if matcher.accepts(value))
         return found

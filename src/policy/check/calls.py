@@ -8,6 +8,7 @@ from policy.check.lists import list_of
 from policy.check.names import CALLABLE
 from policy.check.provided import PROVIDED, Provided
 from policy.check.scope import BuiltIn, Scope
+from policy.check.shapes import has_key
 from policy.model.types import Anything, Key, ListOf, MapBy, Number, RowOf, RunOf, Type, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
@@ -24,7 +25,7 @@ def call(inference: Inference, node: t.Call, scope: Scope, wanted: Type | None) 
     elif isinstance(function, t.FieldOf):
         entry = inference.settled(inference.names.qualified(function, scope))
     if isinstance(entry, Anything):
-        return _lost(inference, node, scope)
+        return inference.lost(node, scope)
     if entry is not None and isinstance(entry.declaration, t.DatasetDeclaration):
         return _row(inference, node, entry, scope)
     if entry is not None and isinstance(entry.declaration, CALLABLE) and entry.declaration.parameters:
@@ -32,44 +33,28 @@ def call(inference: Inference, node: t.Call, scope: Scope, wanted: Type | None) 
     return _index(inference, node, scope)
 
 
-def _lost(inference: Inference, node: t.Call, scope: Scope) -> Type:
-    """The type of a call that is wrong: its arguments are looked at for mistakes of their own."""
-    for argument in (*node.arguments, *(value for _, value in node.named)):
-        inference.infer(argument, scope, Anything())
-    return Anything()
-
-
 def _defined(inference: Inference, node: t.Call, entry: Entry, scope: Scope) -> Type:
     """A call of a definition, table or question with parameters."""
     if scope.sees_fields_only:
-        inference.report(errors.own_fields_only(node.function.span, entry.name))
-        return _lost(inference, node, scope)
+        inference.report(errors.own_fields_only(node.function.span, entry.name, scope.of_set))
+        return inference.lost(node, scope)
     inference.meaning.targets[node] = entry
     inference.use(entry, node.span)
     signature = inference.signature(entry)
-    takes = f"it takes ({', '.join(f'{name}: {type_}' for name, type_ in signature.parameters)})"
-    if node.named:
-        message = f"the arguments of `{entry.name}` are given in order, not by name"
-        inference.report(errors.bad_call(node.span, message, takes))
-        _lost(inference, node, scope)
-        return signature.result
-    if len(node.arguments) != len(signature.parameters):
-        message = f"`{entry.name}` takes {_counted(len(signature.parameters))}, not {len(node.arguments)}"
-        inference.report(errors.bad_call(node.span, message, takes))
-    for argument, (name, type_) in zip(node.arguments, signature.parameters, strict=False):
-        inference.check(argument, scope, type_, f"`{name}` of `{entry.name}`")
-    for argument in node.arguments[len(signature.parameters) :]:
-        inference.infer(argument, scope, Anything())
+    inference.arguments(node, entry, signature, scope)
     return signature.result
 
 
 def _row(inference: Inference, node: t.Call, entry: Entry, scope: Scope) -> Type:
     """The row of a dataset that has this key."""
+    if not has_key(entry):
+        inference.report(errors.no_key(node.function.span, entry.name))
+        return inference.lost(node, scope)
     inference.meaning.targets[node] = entry
     if len(node.arguments) != 1 or node.named:
         message, help = f"a row of `{entry.name}` is had by its key", f"write `{entry.name}(KEY)`"
         inference.report(errors.bad_call(node.span, message, help))
-        _lost(inference, node, scope)
+        inference.lost(node, scope)
     else:
         inference.check(node.arguments[0], scope, Key(entry.full_name), f"the key of `{entry.name}`")
     return RowOf(entry.full_name)
@@ -82,11 +67,11 @@ def _index(inference: Inference, node: t.Call, scope: Scope) -> Type:
         if not isinstance(function, Anything):
             message = f"`{node.function.span.text}` takes no arguments"
             inference.report(errors.bad_call(node.function.span, message, "leave the brackets out"))
-        return _lost(inference, node, scope)
+        return inference.lost(node, scope)
     if len(node.arguments) != 1 or node.named:
         message = f"`{node.function.span.text}` has one value for each `{function.by}`"
         inference.report(errors.bad_call(node.span, message, f"write one `{function.by}` in the brackets"))
-        _lost(inference, node, scope)
+        inference.lost(node, scope)
     else:
         inference.check(node.arguments[0], scope, function.by, "the index of the map")
     return function.of
@@ -161,8 +146,3 @@ def _check_spells(inference: Inference, node: t.Call, name: str, member: Type) -
             message = f"`{name}` reckons with `hours_per_week`, which `{member}` lacks"
             help = "add `field hours_per_week : hours` to the record"
             inference.report(errors.bad_call(place, message, help))
-
-
-def _counted(number: int) -> str:
-    """A number of arguments in words."""
-    return f"{number} argument{'' if number == 1 else 's'}"

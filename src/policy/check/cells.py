@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from fractions import Fraction
 from typing import Final
 
 from policy.model.cells import Matcher
-from policy.model.types import Code, Key, Type, without_none
+from policy.model.types import Code, Enum, Key, Type, without_none
 from policy.syntax import tree as t
 
 ANYTHING: Final = (Matcher("any"),)
@@ -17,15 +17,24 @@ def matchers(cell: t.Cell, type_: Type) -> tuple[Matcher, ...]:
     """What a key cell accepts that holds nothing but written values, under a parameter of this type."""
     if not cell.elements:
         return ANYTHING
-    return tuple(_matcher(element, type_) for element in cell.elements)
+    return tuple(matcher for element in cell.elements for matcher in _matchers(element, type_))
 
 
-def _matcher(element: t.Expression | t.Range, type_: Type) -> Matcher:
+def _matchers(element: t.Expression | t.Range, type_: Type) -> Iterator[Matcher]:
+    """What one value or range accepts; a range of words, each of them."""
     if not isinstance(element, t.Range):
-        return Matcher("value", written(element, type_))
+        yield Matcher("value", written(element, type_))
+        return
     low = None if element.low is None else written(element.low, type_)
     high = None if element.high is None else written(element.high, type_)
-    return Matcher("range", low=low, high=high, below=element.below)
+    enum = without_none(type_)
+    if not isinstance(enum, Enum):
+        yield Matcher("range", low=low, high=high, below=element.below)
+        return
+    first = 0 if low is None else enum.values.index(str(low))
+    last = len(enum.values) if high is None else enum.values.index(str(high)) + (not element.below)
+    for word in enum.values[first:last]:
+        yield Matcher("value", word)
 
 
 def written(node: t.Expression, type_: Type) -> Hashable:

@@ -63,7 +63,7 @@ def check(program: Program, data: Path) -> Checked:
     signatures = {
         entry.full_name: worker.signature(entry)
         for entry in program.entries()
-        if isinstance(entry.declaration, (t.Definition, t.Table, t.Question, t.Remark))
+        if isinstance(entry.declaration, (t.Definition, t.Table, t.Question, t.Remark, t.SetDeclaration))
     }
     order, cycles = in_order(worker.meaning.uses, [entry.full_name for entry in program.entries()])
     _, field_cycles = in_order(worker.meaning.fields_read, list(worker.meaning.fields_read))

@@ -10,14 +10,13 @@ from policy.check.infer import Inference
 from policy.check.names import TODAY
 from policy.check.provided import PROVIDED
 from policy.check.scope import Local, Scope
+from policy.check.sets import check_set
 from policy.check.shapes import BUILT_IN_TYPES, SPELL_FIELDS
 from policy.check.tables import Columns, check_table
 from policy.diagnostics import Diagnostic, did_you_mean
 from policy.model.types import (
     Anything,
-    Code,
     GroupOf,
-    Key,
     ListOf,
     MapBy,
     OptionalOf,
@@ -65,7 +64,7 @@ def check_declaration(inference: Inference, entry: Entry, found: Found) -> None:
         case t.RecordDeclaration():
             _record(inference, entry, declaration, found)
         case t.SetDeclaration():
-            _set(inference, entry, declaration)
+            check_set(inference, entry, declaration, _parameters(inference, entry, declaration.parameters, found))
         case t.InputDeclaration():
             _holdable(inference, declaration.type, entry.policy)
         case t.QuantityDeclaration():
@@ -209,49 +208,6 @@ def _record(inference: Inference, entry: Entry, record: t.RecordDeclaration, fou
         if record.spell and field_.name in SPELL_FIELDS:
             message = f"the field `{field_.name}` is built into a spell"
             inference.report(errors.bad_record(field_.name_span, message, "leave it out"))
-
-
-def _set(inference: Inference, entry: Entry, declaration: t.SetDeclaration) -> None:
-    """The patterns of a set of codes: each can match something, and each exception takes something out."""
-    type_ = inference.shapes.type_of(declaration.type, entry.policy)
-    if not isinstance(type_, (Code, Key, Anything)):
-        help = "write `set NAME of code of 4 digits`, or list the values in braces where they are needed"
-        inference.report(errors.bad_set(declaration.type.span, f"a set is of codes, not of `{type_}`", help))
-        return
-    patterns = list(zip(declaration.patterns, declaration.pattern_spans, strict=True))
-    exceptions = list(zip(declaration.exceptions, declaration.exception_spans, strict=True))
-    for pattern, span in (*patterns, *exceptions):
-        if not _can_match(inference, pattern, type_):
-            help = "correct it; a prefix ends in `*`"
-            inference.report(errors.bad_set(span, f"`{pattern}` matches no `{type_}`", help))
-    for exception, span in exceptions:
-        if not any(_overlap(exception, pattern) for pattern in declaration.patterns):
-            message = f"`{exception}` is not in the set that it is taken out of"
-            inference.report(errors.bad_set(span, message, "leave it out, or correct it"))
-
-
-def _can_match(inference: Inference, pattern: str, type_: Type) -> bool:
-    """Whether there can be a code of the type that a pattern matches."""
-    prefix = pattern.removesuffix("*")
-    if not prefix.isdigit():
-        return False
-    match type_:
-        case Key(dataset=dataset):
-            keys = inference.shapes.dataset(dataset).rows
-            whole = inference.shapes.may_be_key(dataset, pattern)
-            return whole or ("*" in pattern and any(key.startswith(prefix) for key in keys))
-        case Code(digits=int(digits)):
-            return len(prefix) <= digits if "*" in pattern else len(pattern) == digits
-        case _:
-            return True
-
-
-def _overlap(exception: str, pattern: str) -> bool:
-    """Whether an exception takes something out of what a pattern matches."""
-    inner, outer = exception.removesuffix("*"), pattern.removesuffix("*")
-    if "*" in exception and outer.startswith(inner):
-        return True
-    return inner.startswith(outer) if "*" in pattern else inner == outer
 
 
 # ------------------------------------------------------------------ samples

@@ -216,7 +216,9 @@ def no_range(span: Span, type_: Type) -> Diagnostic:
         TYPE_MISMATCH,
         f"there is no range of `{type_}`",
         span,
-        "write the values one by one with commas; only numbers and dates have ranges",
+        "declare the enum `ordered`, or write the values one by one with commas"
+        if isinstance(type_, Enum)
+        else "write the values one by one with commas",
     )
 
 
@@ -330,9 +332,15 @@ def unknown_source(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
 # ------------------------------------------------------------------ data, records
 
 
-def bad_data(span: Span, message: str, help: str) -> Diagnostic:
+def bad_data(span: Span, message: str, help: str, notes: tuple[Note, ...] = ()) -> Diagnostic:
     """A dataset that cannot be read as declared."""
-    return Diagnostic(BAD_DATA, message, span, help)
+    return Diagnostic(BAD_DATA, message, span, help, notes=notes)
+
+
+def no_key(span: Span, name: str) -> Diagnostic:
+    """A row of a dataset whose rows have no key."""
+    help = "mark one of its columns `key`, or draw a set from it with `those COLUMN in DATASET where (…)`"
+    return Diagnostic(BAD_DATA, f"the rows of `{name}` have no key by which to name one", span, help)
 
 
 def bad_set(span: Span, message: str, help: str) -> Diagnostic:
@@ -350,8 +358,11 @@ def bad_sample(span: Span, message: str, help: str) -> Diagnostic:
     return Diagnostic(BAD_SAMPLE, message, span, help)
 
 
-def own_fields_only(span: Span, name: str) -> Diagnostic:
-    """A condition of a record that looks beyond the record."""
+def own_fields_only(span: Span, name: str, of_set: bool = False) -> Diagnostic:
+    """A condition of a record, or of a set, that looks beyond it."""
+    if of_set:
+        message = f"the condition of a set speaks of columns and parameters, not of `{name}`"
+        return Diagnostic(BAD_SET, message, span, "write the value, or give the set a parameter for it")
     return Diagnostic(
         BAD_RECORD,
         f"a condition of a record speaks of its own fields, not of `{name}`",

@@ -247,6 +247,32 @@ class Inference:
         """What the parameters of a declaration stand for inside it."""
         return tuple(Local(p.name, self.shapes.type_of(p.type, policy), p.name_span) for p in parameters)
 
+    # -------------------------------------------------------------- calls
+
+    def arguments(self, node: t.Call, entry: Entry, signature: Signature, scope: Scope) -> None:
+        """Check that a call gives what is called its arguments, in order."""
+        takes = f"it takes ({', '.join(f'{name}: {type_}' for name, type_ in signature.parameters)})"
+        if not signature.parameters:
+            takes = "leave the brackets out"
+        if node.named:
+            message = f"the arguments of `{entry.name}` are given in order, not by name"
+            self.report(errors.bad_call(node.span, message, takes))
+            self.lost(node, scope)
+            return
+        if len(node.arguments) != len(signature.parameters):
+            message = f"`{entry.name}` takes {_counted(len(signature.parameters))}, not {len(node.arguments)}"
+            self.report(errors.bad_call(node.span, message, takes))
+        for argument, (name, type_) in zip(node.arguments, signature.parameters, strict=False):
+            self.check(argument, scope, type_, f"`{name}` of `{entry.name}`")
+        for argument in node.arguments[len(signature.parameters) :]:
+            self.infer(argument, scope, Anything())
+
+    def lost(self, node: t.Call, scope: Scope) -> Type:
+        """The type of a call that is wrong: its arguments are looked at for mistakes of their own."""
+        for argument in (*node.arguments, *(value for _, value in node.named)):
+            self.infer(argument, scope, Anything())
+        return Anything()
+
     # -------------------------------------------------------------- signatures
 
     def signature(self, entry: Entry) -> Signature:
@@ -279,3 +305,8 @@ Rule: TypeAlias = Callable[[Inference, Any, Scope, Type | None], Type]
 def values_of(node: t.Choice) -> list[t.Expression]:
     """The values that a choice may give."""
     return [*(value for _, value in node.branches), node.otherwise]
+
+
+def _counted(number: int) -> str:
+    """A number of arguments in words."""
+    return f"{number} argument{'' if number == 1 else 's'}"

@@ -80,12 +80,17 @@ class Names:
         return [*found, *(EnumValue(enum, name) for enum in enums)]
 
     def _valued(self, name: str, scope: Scope) -> list[Target]:
-        """The things with a value that a bare name may stand for. A local hides others: its clashes have been told."""
-        if name in scope.locals:
-            return [scope.locals[name]]
-        found: list[Target] = []
+        """The things with a value that a bare name may stand for.
+
+        A local hides what was there before it: its clashes have been told. Fields that became bare names only after it
+        are not hidden.
+        """
+        field: list[Target] = []
         if scope.member is not None and name in scope.fields:
-            found.append(ImplicitField(scope.member, name))
+            field.append(ImplicitField(scope.member, name))
+        if name in scope.locals:
+            return [scope.locals[name], *(field if name in scope.outside else [])]
+        found = field
         if not scope.sees_fields_only:
             found += [e for e in self.program.visible(scope.policy, name) if isinstance(e.declaration, VALUES)]
             if name == TODAY:
@@ -96,7 +101,7 @@ class Names:
         """Why a name stands for nothing: of another kind, repealed, of an unused policy, or never declared."""
         visible = self.program.visible(scope.policy, name)
         if scope.sees_fields_only and (name == TODAY or any(isinstance(e.declaration, VALUES) for e in visible)):
-            return errors.own_fields_only(span, name)
+            return errors.own_fields_only(span, name, scope.of_set)
         if visible:
             return errors.not_a_value(span, name, *NOT_VALUES[type(visible[0].declaration)])
         if self._told_elsewhere(scope.policy, name):
@@ -160,7 +165,7 @@ class Names:
             return errors.not_used(node.span, node.name, policy) if readable else Anything()
         if (entry := text.entries.get(node.name)) is not None:
             beyond = scope.sees_fields_only and isinstance(entry.declaration, VALUES)
-            return errors.own_fields_only(node.span, entry.full_name) if beyond else entry
+            return errors.own_fields_only(node.span, entry.full_name, scope.of_set) if beyond else entry
         if node.name in text.repealed:
             return errors.not_in_force(node.name_span, f"{policy}.{node.name}", _first_day(text, node.name))
         if node.name in text.broken:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from policy.check import errors
 from policy.check.fitting import fits, join, plain, same_unit
 from policy.check.infer import Inference, values_of
-from policy.check.scope import Scope
+from policy.check.scope import EnumValue, Scope
 from policy.model.types import (
     CALENDAR_UNITS,
     Anything,
@@ -26,6 +26,7 @@ from policy.model.types import (
     YesNo,
     without_none,
 )
+from policy.model.versions import Entry
 from policy.syntax import tree as t
 from policy.text import Span
 
@@ -113,11 +114,13 @@ def presence(inference: Inference, node: t.Presence, scope: Scope, wanted: Type 
 
 def membership(inference: Inference, node: t.Membership, scope: Scope, wanted: Type | None) -> Type:
     """`x in …`: a set written out, a declared set, or a list."""
-    of = without_none(inference.infer(node.of, scope))
     if isinstance(node.container, t.SetLiteral):
+        of = without_none(inference.infer(node.of, scope))
         inference.infer(node.container, scope, SetOf(of))
         return YesNo()
     container = without_none(_container(inference, node.container, scope))
+    hint = container.of if isinstance(container, (SetOf, ListOf)) else None
+    of = without_none(inference.infer(node.of, scope, hint))
     if isinstance(container, (SetOf, ListOf)):
         if not fits(of, container.of) and not fits(container.of, of):
             why = f"what is looked for in a `{container}`"
@@ -129,22 +132,37 @@ def membership(inference: Inference, node: t.Membership, scope: Scope, wanted: T
 
 
 def _container(inference: Inference, node: t.Expression, scope: Scope) -> Type:
-    """The type of what follows `in`: a declared set by its name, or any list."""
+    """The type of what follows `in`: a declared set by its name, with its arguments if it takes any; or any list."""
+    name = node.function if isinstance(node, t.Call) else node
     entry = None
-    if isinstance(node, t.Name):
-        entry = inference.settled(inference.names.one_of(node, scope, (t.SetDeclaration,)))
-    elif isinstance(node, t.FieldOf):
-        entry = inference.settled(inference.names.qualified(node, scope))
+    if isinstance(name, t.Name):
+        entry = inference.settled(inference.names.one_of(name, scope, (t.SetDeclaration,)))
+    elif isinstance(name, t.FieldOf):
+        entry = inference.settled(inference.names.qualified(name, scope))
     if isinstance(entry, Anything):
         type_: Type = entry
     elif entry is not None and isinstance(entry.declaration, t.SetDeclaration):
-        inference.meaning.targets[node] = entry
-        inference.use(entry, node.span)
-        type_ = SetOf(inference.shapes.type_of(entry.declaration.type, entry.policy))
+        type_ = _set_named(inference, node, entry, entry.declaration, scope)
     else:
         return inference.infer(node, scope)
     inference.meaning.types[node] = type_
     return type_
+
+
+def _set_named(
+    inference: Inference, node: t.Expression, entry: Entry, declaration: t.SetDeclaration, scope: Scope
+) -> Type:
+    """The type of a set by its name, called if it has parameters."""
+    inference.meaning.targets[node] = entry
+    inference.use(entry, node.span)
+    signature = inference.signature(entry)
+    if isinstance(node, t.Call):
+        inference.arguments(node, entry, signature, scope)
+    elif signature.parameters:
+        wants = ", ".join(name for name, _ in signature.parameters)
+        help = f"write `{entry.name}({wants})`"
+        return inference.report(errors.bad_call(node.span, f"`{entry.name}` needs {wants}", help))
+    return signature.result
 
 
 def set_literal(inference: Inference, node: t.SetLiteral, scope: Scope, wanted: Type | None) -> Type:
@@ -178,19 +196,23 @@ def check_range(inference: Inference, element: t.Expression | t.Range, type_: Ty
     if not isinstance(element, t.Range):
         return
     bare = without_none(type_)
-    if not isinstance(bare, (Number, Date, Moment, Anything)):
+    if not isinstance(bare, (Number, Date, Moment, Anything)) and not (isinstance(bare, Enum) and bare.ordered):
         inference.report(errors.no_range(element.span, bare))
-    if _is_empty(element):
+    elif _is_empty(inference, element):
         inference.report(errors.empty_range(element.span))
 
 
-def _is_empty(element: t.Range) -> bool:
+def _is_empty(inference: Inference, element: t.Range) -> bool:
     """Whether a range of written values begins above its end."""
     match element.low, element.high:
         case (t.Number(value=low) | t.Money(value=low), t.Number(value=high) | t.Money(value=high)):
             return low > high or (element.below and low == high)
         case t.DateLiteral(value=first), t.DateLiteral(value=last):
             return first > last or (element.below and first == last)
+        case t.Name(), t.Name():
+            found = [inference.meaning.targets.get(end) for end in (element.low, element.high)]
+            places = [end.enum.values.index(end.value) for end in found if isinstance(end, EnumValue)]
+            return len(places) == 2 and (places[0] > places[1] or (element.below and places[0] == places[1]))
         case _:
             return False
 

@@ -60,7 +60,7 @@ Target: TypeAlias = Local | ImplicitField | EnumValue | BuiltIn | EnumDomain | E
 class Scope:
     """Where an expression stands: the policy whose names it sees, its locals, and the member whose fields are bare.
 
-    In the conditions of a record, which `sees_fields_only`, nothing that is declared elsewhere has a value.
+    In the conditions of a record or of a set, which `sees_fields_only`, nothing that is declared elsewhere has a value.
     """
 
     policy: str
@@ -68,6 +68,9 @@ class Scope:
     member: Local | None = None
     fields: Mapping[str, Type] = field(default_factory=dict)
     sees_fields_only: bool = False
+    of_set: bool = False
+    outside: frozenset[str] = frozenset()
+    """The locals that were there before the fields of the member became bare names."""
 
     def bind(self, local: Local) -> Scope:
         """The same place with one more name."""
@@ -75,4 +78,4 @@ class Scope:
 
     def open(self, member: Local, fields: Mapping[str, Type]) -> Scope:
         """The same place with the fields of a member as bare names."""
-        return replace(self, member=member, fields=fields)
+        return replace(self, member=member, fields=fields, outside=frozenset(self.locals))

@@ -28,6 +28,7 @@ from policy.model.types import (
     RecordOf,
     RowOf,
     RunOf,
+    SetOf,
     Text,
     Type,
     YesNo,
@@ -123,9 +124,11 @@ class Shapes:
             case t.ChoiceType(choices=choices):
                 return Number(None, all(c.denominator == 1 for c in choices), min(choices), max(choices), None, choices)
             case t.KeyType(dataset=name) | t.RowType(dataset=name):
-                entry = self._find(written.span, name, policy, (t.DatasetDeclaration,), "dataset")
+                entry = self.dataset_named(written.span, name, policy)
                 if entry is None:
                     return Anything()
+                if not has_key(entry):
+                    return self.report(errors.no_key(written.span, entry.name))
                 return Key(entry.full_name) if isinstance(written, t.KeyType) else RowOf(entry.full_name)
             case t.MapType(of=of, by=by, span=span):
                 value, key = self._named(of, span, policy), self._named(by, span, policy)
@@ -135,6 +138,10 @@ class Shapes:
                 return self.report(errors.wrong_type(span, f"`{by}` is not an enum", help))
             case _:
                 assert_never(written)
+
+    def dataset_named(self, span: Span, name: str, policy: str) -> Entry | None:
+        """The dataset that a name means in a policy; reports a name that means none."""
+        return self._find(span, name, policy, (t.DatasetDeclaration,), "dataset")
 
     def _named(self, name: str, span: Span, policy: str) -> Type:
         """The type with a name: of the language, or declared."""
@@ -268,9 +275,9 @@ class Shapes:
             assert entry is not None
             assert isinstance(entry.declaration, t.DatasetDeclaration)
             columns = {column.name: self.type_of(column.type, entry.policy) for column in entry.declaration.columns}
-            shape, found = read_dataset(entry, entry.declaration, columns, self.data)
+            shape, places, found = read_dataset(entry, entry.declaration, columns, self.data)
             self._datasets[full_name] = shape
-            found = (*found, *missing_keys(entry.declaration, shape, lambda other: self.dataset(other).rows))
+            found = (*found, *missing_keys(entry.declaration, shape, places, lambda other: self.dataset(other).rows))
             self.mistakes += found
             if found:
                 self._unsound.add(full_name)
@@ -303,14 +310,22 @@ class Shapes:
     def _signature(self, entry: Entry) -> Signature:
         """The signature as declared."""
         declaration = entry.declaration
-        assert isinstance(declaration, (t.Definition, t.Table, t.Question, t.Remark))
+        assert isinstance(declaration, (t.Definition, t.Table, t.Question, t.Remark, t.SetDeclaration))
         if isinstance(declaration, t.Remark):
             return Signature((), YesNo())
         parameters = tuple((p.name, self.type_of(p.type, entry.policy)) for p in declaration.parameters)
+        if isinstance(declaration, t.SetDeclaration):
+            return Signature(parameters, SetOf(self.type_of(declaration.type, entry.policy)))
         if isinstance(declaration, t.Definition) and declaration.type is None:
             return Signature(parameters, BUILT_IN_TYPES["points"] if declaration.kind == "points" else YesNo())
         assert declaration.type is not None
         return Signature(parameters, self.type_of(declaration.type, entry.policy))
+
+
+def has_key(dataset: Entry) -> bool:
+    """Whether the rows of a dataset have a key, by which they can be had."""
+    assert isinstance(dataset.declaration, t.DatasetDeclaration)
+    return any(column.key for column in dataset.declaration.columns)
 
 
 def labels(pair: t.Pair | None) -> Labels:

@@ -11,8 +11,9 @@ import typer
 from policy.cli import errors
 from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, PlainOption, exit_code, fail, print_json
 from policy.diagnostics import as_json, as_text
-from policy.pipeline.library import is_dated, open_library, shown
+from policy.pipeline.library import is_dated, open_library
 from policy.shipped import policies_folder
+from policy.text import shown
 
 if TYPE_CHECKING:
     from policy.pipeline.checking import Findings

@@ -34,7 +34,7 @@ from policy.graph import FieldRef, Grid
 from policy.model.catalog import Catalog
 from policy.model.spells import Credit
 from policy.model.types import Type
-from policy.model.values import UNKNOWN, Listing, MapValue, Record, items_of, listing
+from policy.model.values import UNKNOWN, FixedList, Listing, MapValue, Record, items_of, listing
 
 # ------------------------------------------------------------------ records, maps, tables
 
@@ -203,6 +203,11 @@ def count(values: object) -> object:
 
 def in_list(value: object, values: object) -> object:
     """`in` a list."""
+    if isinstance(values, FixedList):
+        words = could(value).words
+        _, specials, fault = strict((value,))
+        known = {True, False} if words is None else {word in values.members for word in words}
+        return settled(Could(words=frozenset(known), specials=specials, fault=fault))
     pairs = _pairs(values)
     if pairs is None:
         return logic.yes_no(True, True, strict((value, values))[1])

@@ -15,6 +15,7 @@ from policy.evaluate.kinds import NUMBERS, Kind
 from policy.evaluate.lookups import Lookup, Steps, Words
 from policy.graph import CodeSet, Node
 from policy.model.types import Enum
+from policy.model.values import FixedList
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +160,12 @@ def _membership(of: Call) -> ast.expr | None:
     if not _comparable(of.kinds) or any(operand.node.op != "const" for operand in of.operands[1:]):
         return None
     shape: Any = of.node.value
-    words = [element for element in shape if element[0] == "value"]
     tests: list[ast.expr] = []
-    if words:
+    if any(kind == "value" or where[-1] is not None for kind, *where in shape):
         tests.append(compare(value, ast.In(), of.own("s")))
     for kind, *where in shape:
-        if kind == "range":
-            low, high, open_end = where
+        if kind == "range" and where[-1] is None:
+            low, high, open_end, _ = where
             above = None if low is None else compare(value, ast.GtE(), of.reads[low])
             under = None if high is None else compare(value, ast.Lt() if open_end else ast.LtE(), of.reads[high])
             tests.append(both([side for side in (above, under) if side is not None] or [plain(True)]))
@@ -173,9 +173,24 @@ def _membership(of: Call) -> ast.expr | None:
 
 
 def members(node: Node, operands: Sequence[Node]) -> frozenset[Hashable]:
-    """The constants among which membership is tested."""
+    """The constants among which membership is tested: those written out, and the words of ranges of words."""
     shape: Any = node.value
-    return frozenset(operands[element[1]].value for element in shape if element[0] == "value")
+    found: set[Hashable] = set()
+    for kind, *where in shape:
+        if kind == "value":
+            found.add(operands[where[0]].value)
+        elif where[-1] is not None:
+            low, high, open_end, order = where
+            first = 0 if low is None else order.index(operands[low].value)
+            last = len(order) if high is None else order.index(operands[high].value) + (not open_end)
+            found |= {*order[first:last]}
+    return frozenset(found)
+
+
+def _listed(of: Call) -> ast.expr | None:
+    if of.kinds[0] == "" or not isinstance(of.operands[1].node.value, FixedList):
+        return None
+    return compare(of.reads[0], ast.In(), of.own("s"))
 
 
 def _codes(of: Call) -> ast.expr | None:
@@ -362,6 +377,7 @@ INLINE: Final[Mapping[str, Write]] = {
     "lt": _ordering,
     "in": _membership,
     "in_set": _codes,
+    "in_list": _listed,
     "count": _length,
     "not": _not,
     "is_none": _given(False),
@@ -393,7 +409,8 @@ INLINE: Final[Mapping[str, Write]] = {
 
 CERTAIN: Final = frozenset(
     {
-        *("is", "is_not", "ge", "le", "gt", "lt", "in", "in_set", "count", "not", "is_none", "is_given", "floor"),
+        *("is", "is_not", "ge", "le", "gt", "lt", "in", "in_set", "in_list", "count"),
+        *("not", "is_none", "is_given", "floor"),
         *("sum", "add", "subtract", "multiply", "divide", "greatest", "least", "capped", "shift"),
         *("completed_years", "completed_months"),
     }

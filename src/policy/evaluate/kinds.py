@@ -27,6 +27,7 @@ from policy.model.types import (
     YesNo,
     without_none,
 )
+from policy.model.values import FixedList
 
 Kind: TypeAlias = Literal["yes_no", "word", "whole", "number", "day", "moment", "record", "list", "map", "length", ""]
 """`word` is any text, `whole` an `int`, `number` an `int` or a `Fraction`; "" is a value of which nothing is known."""
@@ -38,6 +39,8 @@ OF_CONSTANTS: Final[Mapping[type, Kind]] = {
     Fraction: "number",
     date: "day",
     datetime: "moment",
+    tuple: "list",
+    FixedList: "list",
 }
 
 NUMBERS: Final = frozenset({"whole", "number"})
@@ -47,7 +50,9 @@ COUNTS: Final = frozenset(
 )
 """Operations that give whole numbers."""
 
-ARITHMETIC: Final = frozenset({"add", "subtract", "multiply", "sum", "greatest", "least", "capped"})
+ARITHMETIC: Final = frozenset(
+    {"add", "subtract", "multiply", "sum", "greatest", "least", "sum_greatest", "sum_least", "capped"}
+)
 """Operations that give whole numbers for whole numbers."""
 
 FRACTIONS: Final = frozenset({"divide", "credited"})

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final, TypeAlias
 
 from policy.evaluate.operations import EMPTY, Doubt, alike, count_different, disjunction, doubt, exact, settle
-from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record, items_of, listing
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, FixedList, Listing, Record, items_of, listing
 
 Members: TypeAlias = tuple[object, ...]
 Flags: TypeAlias = tuple[bool, ...]
@@ -238,6 +238,8 @@ def in_list(value: object, values: object) -> object:
     found = settle(value, values)
     if found is not None:
         return found
+    if isinstance(values, FixedList):
+        return value in values.members
     doubts: list[Doubt] = []
     for item, certain, found in _members(values):
         match = alike(item, value) if settle(item) is None else None

@@ -36,7 +36,7 @@ from policy.evaluate.lookups import Lookup, Words, lookup
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.graph import CodeSet, FieldRef
 from policy.model import calendar
-from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, MapValue, Record
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, FixedList, MapValue, Record
 
 ENGINE: Final[Mapping[str, object]] = {
     "unknown": UNKNOWN,
@@ -113,7 +113,9 @@ class Names:
             case "s" if isinstance(value, CodeSet):
                 return frozenset(value.patterns)
             case "s":
-                return members(node, [self.graph.nodes[origin(self.graph, argument)] for argument in node.args])
+                operands = [self.graph.nodes[origin(self.graph, argument)] for argument in node.args]
+                listed = operands[-1].value
+                return listed.members if isinstance(listed, FixedList) else members(node, operands)
             case "h":
                 return quick.holds(value)
             case "o":

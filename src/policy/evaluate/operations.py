@@ -263,9 +263,9 @@ def member_of(shape: tuple[Any, ...], value: Any, *ends: Any) -> object:
         if kind == "value":
             results.append(same(value, given[where[0]]))
         else:
-            low, high, open_end = where
-            over = True if low is None else at_or_above(None, value, given[low])
-            under = True if high is None else (below if open_end else at_or_below)(None, value, given[high])
+            low, high, open_end, order = where
+            over = True if low is None else at_or_above(order, value, given[low])
+            under = True if high is None else (below if open_end else at_or_below)(order, value, given[high])
             results.append(conjunction(over, under))
     return disjunction(*results)
 

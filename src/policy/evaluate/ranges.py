@@ -97,9 +97,9 @@ def member_of(shape: tuple[Any, ...], value: object, *ends: object) -> object:
         if kind == "value":
             results.append(same(value, given[where[0]]))
             continue
-        low, high, open_end = where
-        over = True if low is None else AT_OR_ABOVE(None, value, given[low])
-        under = True if high is None else (BELOW if open_end else AT_OR_BELOW)(None, value, given[high])
+        low, high, open_end, order = where
+        over = True if low is None else AT_OR_ABOVE(order, value, given[low])
+        under = True if high is None else (BELOW if open_end else AT_OR_BELOW)(order, value, given[high])
         results.append(conjunction(over, under))
     one = could(value)
     if one.words is not None and not any(isinstance(end, Could) or end is UNKNOWN for end in ends):

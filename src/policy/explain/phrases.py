@@ -153,6 +153,18 @@ class Speaker:
         step = show_amount(how.step, type_.unit, self.language, self.catalog)
         return self.say(f"rounded {how.direction}", value=self.value(node.args[0], frame), step=step)
 
+    def chosen(self, number: int, frame: Frame) -> tuple[int, Frame] | None:
+        """The node of the value that a map has for a word, where both are known."""
+        map_, key = self.graph.nodes[number].args
+        home, word = frame.home(map_), frame.value(key)
+        while self.graph.nodes[map_].op == "definition":
+            map_ = self.graph.nodes[map_].args[0]
+            home = home.home(map_)
+        made = self.graph.nodes[map_]
+        if made.op != "map" or not isinstance(made.value, Enum) or not isinstance(word, str):
+            return None
+        return made.args[made.value.values.index(word)], home
+
     # -------------------------------------------------------------- what it had to be
 
     def condition(self, number: int, frame: Frame) -> tuple[str, str, tuple[str, ...]]:
@@ -171,6 +183,8 @@ class Speaker:
                 need = self.wanted(number, frame)
                 wanted = self.must_not_be(number, frame) if node.op == "is_not" else self.say("must be", need=need)
                 return self.label(subject, frame), self.value(subject, frame), (wanted,)
+            case "index" if (chosen := self.chosen(number, frame)) is not None:
+                return self.condition(*chosen)
             case "is_none" | "is_given":
                 return self.label(node.args[0], frame), self.value(node.args[0], frame), ()
             case "and" | "or" | "all" | "any":
@@ -208,6 +222,8 @@ class Speaker:
         if node.op == "in_set":
             assert isinstance(node.value, CodeSet)
             return self.say("listed in", set=self._set_label(node.value.name))
+        if node.op == "in_list" and self.graph.nodes[node.args[1]].op == "definition":
+            return self.say("listed in", set=self.label(node.args[1], frame))
         if node.op == "in_list":
             return self.say("one of", values=self.value(node.args[1], frame))
         return self._elements(number, frame)

@@ -75,7 +75,7 @@ class Explainer:
         about = self.speaker.about(number)
         value = frame.value(number)
         duty = about.kind in DUTIES or (about.kind == "question" and value is UNKNOWN)
-        key = (number, id(frame.member))
+        key = (number, id(frame.home(number).member))
         step = Step(
             state_of(value, yes_no=duty),
             self.speaker.label(number, frame),
@@ -110,7 +110,7 @@ class Explainer:
         node = self.graph.nodes[number]
         op = node.op
         if op == "definition":
-            if credits is None and (number, id(frame.member)) in self.told:
+            if credits is None and (number, id(frame.home(number).member)) in self.told:
                 return Below()
             return Below([], [self.named(number, frame, credits)])
         if op == "assumed":
@@ -148,6 +148,8 @@ class Explainer:
             return self.rounded(node, frame)
         if op == "map":
             return self.by_enum(node, frame)
+        if op == "index" and (chosen := self.speaker.chosen(number, frame)) is not None:
+            return self.below(*chosen)
         if credits is not None:
             return self.members_of(frame.value(number), credits)
         found = Below()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import Final
 
 from policy.check.checked import Checked
 from policy.check.scope import BuiltIn, EnumDomain, EnumValue, ImplicitField, Local
@@ -11,9 +12,18 @@ from policy.graph.arrange import arrange
 from policy.graph.expressions import BUILDERS, Builder, Environment
 from policy.graph.nodes import Body, FieldRef, Graph, MemberOf, Named, Node
 from policy.graph.tables import table_node
-from policy.model.types import RecordOf, RowOf, Type, without_none
+from policy.model.types import ListOf, RecordOf, RowOf, Type, without_none
+from policy.model.values import Record
 from policy.model.versions import Entry
 from policy.syntax import tree as t
+
+KINDS: Final[Mapping[type, str]] = {
+    t.Table: "table",
+    t.Question: "question",
+    t.Remark: "remark",
+    t.SetDeclaration: "set",
+}
+"""What declarations are called that are no definitions."""
 
 
 class GraphBuilder(Builder):
@@ -34,6 +44,7 @@ class GraphBuilder(Builder):
         self._known: dict[Hashable, int] = {}
         self._calls: dict[Hashable, int] = {}
         self._open: tuple[int, ...] = ()
+        self._rows: dict[str, tuple[Record, ...]] = {}
 
     # -------------------------------------------------------------- nodes
 
@@ -58,10 +69,14 @@ class GraphBuilder(Builder):
         Walks of one list share their member, so that two bodies that do the same are the same. Only a walk inside
         another of the same list needs a member of its own.
         """
+        return self.walk_for(op, list_, local.type, lambda member: self.build(body, {**env, local: member}), type_)
+
+    def walk_for(self, op: str, list_: int, member: Type, body: Callable[[int], int], type_: Type) -> int:
+        """A list node whose body is made from the number of the member."""
         around = sum(self._walked(parameter) == list_ for parameter in self._open)
-        parameter = self.add("member", (), MemberOf(list_, around), local.type)
+        parameter = self.add("member", (), MemberOf(list_, around), member)
         before, self._open = self._open, (*self._open, parameter)
-        result = self.build(body, {**env, local: parameter})
+        result = body(parameter)
         self._open = before
         return self.add(op, (list_,), None, type_, Body(parameter, (), result))
 
@@ -158,16 +173,38 @@ class GraphBuilder(Builder):
                     made = self.add("applies", (self.build(declaration.asked_when, env), made), None, result)
             case t.Remark():
                 made = self.build(declaration.when, env)
+            case t.SetDeclaration(drawn=t.Drawn() as drawn):
+                made = self.drawn(drawn, env)
+                result = self.nodes[made].type
             case _:
                 raise AssertionError(f"{entry.full_name} has no value")
         return self.add("definition", (made, *arguments), entry.full_name, result)
+
+    def drawn(self, drawn: t.Drawn, env: Environment) -> int:
+        """What a column of a dataset holds in the rows for which something holds."""
+        row, dataset = self.meaning.binders[drawn], self.meaning.targets[drawn]
+        assert isinstance(dataset, Entry)
+        rows = self.add("const", (), self.rows(dataset.full_name), ListOf(row.type))
+        if drawn.condition is not None:
+            rows = self.walk("filter", rows, row, drawn.condition, env, ListOf(row.type))
+        held = self.meaning.types[drawn.column]
+        return self.walk_for(
+            "each", rows, row.type, lambda member: self.field(member, drawn.column.id, held), ListOf(held)
+        )
+
+    def rows(self, dataset: str) -> tuple[Record, ...]:
+        """All rows of a dataset."""
+        if dataset not in self._rows:
+            rows = self.shapes.dataset(dataset).rows
+            self._rows[dataset] = tuple(Record(dataset, row, key) for key, row in rows.items())
+        return self._rows[dataset]
 
     def _tell(self, entry: Entry) -> None:
         """Note what a named node says of itself."""
         if entry.full_name in self.about:
             return
         declaration = entry.declaration
-        kind = {t.Table: "table", t.Question: "question", t.Remark: "remark"}.get(type(declaration), "define")
+        kind = KINDS.get(type(declaration), "define")
         if isinstance(declaration, t.Definition):
             kind = declaration.kind
         self.about[entry.full_name] = Named(

@@ -18,6 +18,7 @@ from policy.model.types import (
     Enum,
     Key,
     Length,
+    MapBy,
     Moment,
     Number,
     Type,
@@ -156,17 +157,37 @@ def membership(b: Builder, node: t.Membership, env: Environment) -> int:
     if isinstance(node.container, t.SetLiteral):
         made = _in_literal(b, of, node.container, env)
     elif isinstance(target, Entry) and isinstance(target.declaration, t.SetDeclaration):
-        codes = CodeSet(target.full_name, target.declaration.patterns, target.declaration.exceptions)
-        made = b.add("in_set", (of,), codes, YES_NO)
+        called = node.container.arguments if isinstance(node.container, t.Call) else ()
+        made = _in_declared(b, of, target, tuple(b.build(argument, env) for argument in called))
     else:
         made = b.add("in_list", (of, b.build(node.container, env)), None, YES_NO)
     return b.add("not", (made,), None, YES_NO) if node.negated else made
+
+
+def _in_declared(b: Builder, of: int, entry: Entry, arguments: tuple[int, ...]) -> int:
+    """Membership of a declared set.
+
+    A set that is drawn for a word of an enum which is not written out is drawn for each of its words: what is in them
+    is then the same for everybody, and looked up only.
+    """
+    assert isinstance(entry.declaration, t.SetDeclaration)
+    if entry.declaration.drawn is None:
+        codes = CodeSet(entry.full_name, entry.declaration.patterns, entry.declaration.exceptions)
+        return b.add("in_set", (of,), codes, YES_NO)
+    for i, argument in enumerate(arguments):
+        enum = without_none(b.nodes[argument].type)
+        if isinstance(enum, Enum) and b.nodes[argument].op != "const":
+            words = (b.add("const", (), word, enum) for word in enum.values)
+            each = tuple(_in_declared(b, of, entry, (*arguments[:i], word, *arguments[i + 1 :])) for word in words)
+            return index(b, b.add("map", each, enum, MapBy(YES_NO, enum)), argument, YES_NO)
+    return b.add("in_list", (of, b.entry(entry, arguments)), None, YES_NO)
 
 
 def _in_literal(b: Builder, of: int, container: t.SetLiteral, env: Environment) -> int:
     """Membership of a set written out; the constant gives the places of its values and ends among the arguments."""
     args: list[int] = [of]
     shape: list[Hashable] = []
+    order = _order(b.nodes[of].type)
 
     def at(end: t.Expression | None) -> int | None:
         if end is None:
@@ -176,7 +197,7 @@ def _in_literal(b: Builder, of: int, container: t.SetLiteral, env: Environment) 
 
     for element in container.elements:
         if isinstance(element, t.Range):
-            shape.append(("range", at(element.low), at(element.high), element.below))
+            shape.append(("range", at(element.low), at(element.high), element.below, order))
         else:
             shape.append(("value", at(element)))
     return b.add("in", tuple(args), tuple(shape), YES_NO)

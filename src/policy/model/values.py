@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 
@@ -90,6 +91,15 @@ class Listing:
     items: tuple[object, ...]
     certain: tuple[bool, ...]
     fault: Fault | None = None
+
+
+class FixedList(tuple[object, ...]):
+    """A list that is the same for every profile: what is in it is looked up, however long it is."""
+
+    @cached_property
+    def members(self) -> frozenset[object]:
+        """What is in the list. Its members are texts, numbers, days or words."""
+        return frozenset(self)
 
 
 @dataclass(frozen=True, slots=True)

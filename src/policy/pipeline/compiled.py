@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from policy.check.checked import Checked, check
-from policy.evaluate import Program, compile_graph
+from policy.evaluate import Program, beforehand, compile_graph
 from policy.explain.wording import Wording, wording
 from policy.graph import Graph
 from policy.graph.build import build_conditions, build_graph
@@ -36,7 +36,7 @@ class Compiled:
     @cached_property
     def graph(self) -> Graph:
         """The evaluation graph of a sound program."""
-        return build_graph(self.checked)
+        return beforehand(build_graph(self.checked), self.checked.catalog)
 
     @cached_property
     def wording(self) -> Wording:
@@ -54,7 +54,8 @@ class Compiled:
             return self.program
         key = frozenset(assumed)
         if key not in self._assuming:
-            self._assuming[key] = compile_graph(build_graph(self.checked, assumed=key), self.checked.catalog)
+            graph = beforehand(build_graph(self.checked, assumed=key), self.checked.catalog)
+            self._assuming[key] = compile_graph(graph, self.checked.catalog)
         return self._assuming[key]
 
     @cached_property
@@ -69,7 +70,7 @@ class Compiled:
 
     def _conditions(self, name: str, record: t.RecordDeclaration) -> Conditions:
         return Conditions(
-            compile_graph(build_conditions(self.checked, name), self.checked.catalog),
+            compile_graph(beforehand(build_conditions(self.checked, name), self.checked.catalog), self.checked.catalog),
             tuple((f"valid.{i}", valid.clauses.label.en or "") for i, valid in enumerate(record.valid)),
             tuple((f"applies.{f.name}", f.name, f.applies.span.text) for f in record.fields if f.applies is not None),
         )

@@ -19,7 +19,7 @@ from policy.shipped import policies_folder
 from policy.syntax.days import read_day
 from policy.syntax.parse import Parsed, parse, read_source
 from policy.syntax.tree import Module
-from policy.text import Source
+from policy.text import Source, shown
 
 
 class Library:
@@ -187,14 +187,6 @@ def place_of(file: str | Path) -> tuple[str, date]:
 def is_dated(file: Path) -> bool:
     """Whether a file is a version of a policy, by its name."""
     return place_of(file)[1] != date.min
-
-
-def shown(path: Path) -> str:
-    """A path as a person would type it: from here when it is below here."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except (ValueError, OSError):
-        return str(path)
 
 
 def _reason(problem: OSError) -> str:

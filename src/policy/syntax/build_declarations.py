@@ -242,6 +242,13 @@ class DeclarationBuilder(Builder):
             columns,
         )
 
+    def on_drawn(self, span: Span, children: list[Any]) -> Part:
+        column, dataset, *rest = children
+        binder, binder_span = self.bound_name(rest)
+        condition = next((child for child in rest if not isinstance(child, Part)), None)
+        drawn = t.Drawn(span, column, dataset.value, dataset.span, binder, binder_span, condition)
+        return Part("drawn", span, drawn)
+
     def on_code_set(self, span: Span, children: list[Any]) -> t.SetDeclaration:
         patterns, exceptions = parts_of(children, "pattern"), first_of(children, "exceptions") or ()
         self.distinct((str(part.value[0]), part.span) for part in (*patterns, *exceptions))
@@ -250,11 +257,13 @@ class DeclarationBuilder(Builder):
             self.new_name(children[0]),
             self.at(children[0]),
             self.clauses(children),
-            children[1],
+            self.parameters(children),
+            next(child for child in children[1:] if not isinstance(child, Part)),
             tuple(str(part.value[0]) for part in patterns),
             tuple(str(part.value[0]) for part in exceptions),
             tuple(part.span for part in patterns),
             tuple(part.span for part in exceptions),
+            first_of(children, "drawn"),
         )
 
     def on_source(self, span: Span, children: list[Any]) -> t.SourceDeclaration:

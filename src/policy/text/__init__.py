@@ -3,6 +3,6 @@
 The lowest floor. Offsets count characters everywhere; lines and columns, from 1, are worked out here only.
 """
 
-from policy.text.source import Position, Source, Span
+from policy.text.source import Position, Source, Span, shown
 
-__all__ = ["Position", "Source", "Span"]
+__all__ = ["Position", "Source", "Span", "shown"]

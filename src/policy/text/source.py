@@ -74,3 +74,11 @@ class Span:
     def __str__(self) -> str:
         position = self.position
         return f"{self.source.name}:{position.line}:{position.column}"
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it: from here when it is below here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from policy.syntax.clauses import Clauses, Pair, Reference
 from policy.syntax.tree.examples import Example, Sample
-from policy.syntax.tree.expressions import Expression, Range
+from policy.syntax.tree.expressions import Expression, Name, Range
 from policy.syntax.tree.types import TypeExpression
 from policy.text import Source, Span
 
@@ -182,18 +182,36 @@ class DatasetDeclaration:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """`those code in trades where (…)`: what a column holds in the rows of a dataset for which something holds."""
+
+    span: Span
+    column: Name
+    dataset: str
+    dataset_span: Span
+    binder: str | None
+    binder_span: Span | None
+    condition: Expression | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SetDeclaration:
-    """`set`: codes, and prefixes of codes that end in `*`, with exceptions; the spans are those of the patterns."""
+    """`set`: codes, and prefixes of codes that end in `*`, with exceptions; the spans are those of the patterns.
+
+    A set that is `drawn` from a dataset has no patterns, and may have parameters.
+    """
 
     span: Span
     name: str
     name_span: Span
     clauses: Clauses
+    parameters: tuple[Parameter, ...]
     type: TypeExpression
     patterns: tuple[str, ...]
     exceptions: tuple[str, ...]
     pattern_spans: tuple[Span, ...]
     exception_spans: tuple[Span, ...]
+    drawn: Drawn | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -195,9 +195,25 @@ def _dataset(entry: Entry, declaration: t.DatasetDeclaration, s: Sentences) -> T
 
 def _set(entry: Entry, declaration: t.SetDeclaration, s: Sentences) -> Told:
     type_ = s.checked.shapes.type_of(declaration.type, entry.policy)
+    if declaration.drawn is not None:
+        lines = (*_depends(entry, declaration.parameters, s), *_drawn(entry, declaration.drawn, s))
+        return "set", type_in_words(type_, s), lines
     codes = Line(s.fill("codes"), tuple(Line(_pattern(pattern, type_, s)) for pattern in declaration.patterns))
     but = tuple(Line(_pattern(pattern, type_, s)) for pattern in declaration.exceptions)
     return "set", type_in_words(type_, s), (codes, Line(s.fill("except"), but)) if but else (codes,)
+
+
+def _drawn(entry: Entry, drawn: t.Drawn, s: Sentences) -> tuple[Block, ...]:
+    """What a set holds that is drawn from a dataset."""
+    dataset = s.meaning.targets[drawn]
+    assert isinstance(dataset, Entry)
+    if drawn.condition is None:
+        return (Line(s.fill("drawn", column=(Term(drawn.column.id),), dataset=s.link(dataset))),)
+    within = (*s.checked.parameters[entry.full_name], s.meaning.binders[drawn])
+    return (
+        Line(s.fill("drawn where", column=(Term(drawn.column.id),), dataset=s.link(dataset))),
+        s.whole("row counts", drawn.condition, within),
+    )
 
 
 def _pattern(pattern: str, type_: Any, s: Sentences) -> Words:

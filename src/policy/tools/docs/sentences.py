@@ -321,7 +321,8 @@ class Sentences:
             values = self.elements(container.elements, within)
             return self.fill("is not", value=values) if negated else values
         if isinstance(target, Entry) and isinstance(target.declaration, t.SetDeclaration):
-            listed = self.fill("listed in", set=self.link(target))
+            named = self.phrase(container, within) if isinstance(container, t.Call) else self.link(target)
+            listed = self.fill("listed in", set=named)
         else:
             listed = self.fill("one of", values=self.phrase(container, within))
         return self.fill("is not", value=listed) if negated else listed

@@ -282,6 +282,15 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "codes": ("These codes:", "Ces codes" + NBSP + ":"),
     "except": ("Except:", "Sauf" + NBSP + ":"),
+    "drawn": (
+        "What stands under {column} in each row of {dataset}",
+        "Ce qui figure sous {column} dans chaque ligne de {dataset}",
+    ),
+    "drawn where": (
+        "What stands under {column} in the rows of {dataset} that count",
+        "Ce qui figure sous {column} dans les lignes de {dataset} qui comptent",
+    ),
+    "row counts": ("A row counts when", "Une ligne compte si"),
     "begin with": ("all that begin with {prefix}", "tous ceux qui commencent par {prefix}"),
     "cited as": ("Cited as: {short}", "Citée ainsi" + NBSP + ": {short}"),
     "place": ("[place]", "[passage]"),
