@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from policy.check.checked import check
+from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic
 from policy.model.arrange import arrange
 from policy.model.program import epochs, program_on
@@ -123,7 +124,8 @@ def mistakes_of(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
             timelines, mistaken = arrange(modules, proposed=proposed)
             found += mistaken
             for day in epochs(timelines) or (date.min,):
-                found += check(program_on(timelines, day), Path("data")).diagnostics
+                checked = check(program_on(timelines, day), Path("data"))
+                found += [*checked.diagnostics, *doubts(checked)]
     return tuple(dict.fromkeys(found))
 
 

@@ -11,6 +11,7 @@ import pytest
 from case_files import FOLDER, Case, case_paths, cases_in, codes_expected, differences, mistakes_of
 
 from policy.check import errors as check_errors
+from policy.check import table_errors, warnings
 from policy.diagnostics import Code, Diagnostic, as_text
 from policy.model import errors as model_errors
 from policy.syntax import errors as syntax_errors
@@ -100,7 +101,7 @@ def test_messages_are_one_plain_line(find: Finder) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    rooms = (syntax_errors, model_errors, check_errors)
+    rooms = (syntax_errors, model_errors, check_errors, table_errors, warnings)
     codes = {value.name for room in rooms for value in vars(room).values() if isinstance(value, Code)}
     assert codes - codes_expected().keys() - TRIED_ELSEWHERE == set()
 

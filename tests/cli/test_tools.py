@@ -30,6 +30,44 @@ def test_a_sound_folder_is_counted(folder: Path) -> None:
     assert done.out == "5 policy files, 4 examples: nothing wrong\n"
 
 
+DOUBTFUL = """policy doubtful
+  en "Doubtful" fr "Douteux"
+  cites BYLAW 1
+
+source BYLAW
+  en "By-law" fr "Règlement"
+
+input ended_on : optional date
+  en "Ended on" fr "Terminé le"
+  asks en "When did it end?" fr "Quand cela s’est-il terminé?"
+
+requirement over
+  en "Over" fr "Terminé"
+  is ended_on < assessed_on
+"""
+
+
+def test_warnings_are_told_and_stop_nothing(tmp_path: Path) -> None:
+    (tmp_path / "doubtful.policy").write_text(DOUBTFUL, encoding="utf-8")
+    done = policy("check", tmp_path)
+    assert (done.status, done.out) == (0, "1 policy file, 0 examples: nothing wrong, 1 warning\n")
+    assert ": warning: `ended_on` may be none, and is read here without a guard [unguarded-none]\n" in done.err
+    found = json.loads(policy("check", tmp_path, "--format", "json").out)["mistakes"]
+    assert [(mistake["code"], mistake["severity"]) for mistake in found] == [("unguarded-none", "warning")]
+
+
+def test_mistakes_and_warnings_are_counted_apart(tmp_path: Path) -> None:
+    for name, text in (
+        ("doubtful/2020-01-01.policy", DOUBTFUL.replace("  cites", "  effective 2020-01-01\n  cites", 1)),
+        ("later/2024-01-01.policy", 'policy later\n  en "Later" fr "Suite"\n  effective 2024-01-01\n  uses earlier\n'),
+    ):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = policy("check", tmp_path)
+    assert (done.status, done.out) == (1, "")
+    assert done.err.endswith("\n\n1 mistake and 1 warning in 2 policy files\n")
+
+
 def test_without_a_path_the_policies_here_are_checked_or_those_that_ship(folder: Path) -> None:
     folder.rename("policies")
     assert policy("check").out == "5 policy files, 4 examples: nothing wrong\n"

@@ -24,8 +24,8 @@ def scale_order(span: Span, message: str, above: Span) -> Diagnostic:
         SCALE_ORDER,
         message,
         span,
-        "the bounds of a scale fall strictly from row to row",
-        notes=(Note("the bound above", above),),
+        "the bounds and levels of a scale fall from row to row, the highest first",
+        notes=(Note("the one above", above),),
     )
 
 

@@ -19,6 +19,7 @@ from policy.model.cells import Matcher
 from policy.model.types import Anything, Enum, Key, Number, Type, YesNo, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
+from policy.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def check_table(inference: Inference, entry: Entry, table: t.Table, locals_: tup
         elif columns is not None:
             _table_row(inference, row, columns, shape)
     if table.scale and columns is not None:
-        _falling(inference, fitting)
+        _falling(inference, table, fitting, shape.result)
     if table.below is not None:
         inference.check(table.below, shape.scope, shape.result, f"the value below the scale `{table.name}`")
     if columns is not None and len(inference.mistakes) == told_before:
@@ -277,18 +278,42 @@ def _scale_row(inference: Inference, row: t.Row, shape: _Shape) -> None:
             inference.report(table_errors.bad_table(cell.span, "a bound of a scale is a written number", help))
 
 
-def _falling(inference: Inference, rows: list[t.Row]) -> None:
-    """Report each bound, or level that is a number, that is not below the one above it in its column."""
-    above: dict[int, tuple[Fraction, t.Cell]] = {}
+def _falling(inference: Inference, table: t.Table, rows: list[t.Row], result: Type) -> None:
+    """Report each bound or level that is not below the one above it, and a `below` that is above the last level."""
+    words = without_none(result)
+    order = words.values if isinstance(words, Enum) and words.ordered else ()
+    above: dict[int, tuple[Fraction, Span]] = {}
     for row in rows:
         for i, cell in enumerate(row.cells):
-            element = cell.elements[0] if len(cell.elements) == 1 else None
-            if not isinstance(element, (t.Number, t.Money)):
+            height = _height(cell.elements[0], order) if len(cell.elements) == 1 else None
+            if height is None:
                 continue
-            if i in above and element.value >= above[i][0]:
-                message = f"`{cell.span.text.strip()}` is not below `{above[i][1].span.text.strip()}`"
-                inference.report(table_errors.scale_order(cell.span, message, above[i][1].span))
-            above[i] = (element.value, cell)
+            if i in above and height >= above[i][0]:
+                _tell_order(inference, cell.span, above[i][1], strictly=True)
+            above[i] = height, cell.span
+    lowest = None if table.below is None else _height(table.below, order)
+    if table.below is not None and lowest is not None and 0 in above and lowest > above[0][0]:
+        _tell_order(inference, table.below.span, above[0][1], strictly=False)
+
+
+def _tell_order(inference: Inference, span: Span, above: Span, strictly: bool) -> None:
+    """Report a value that does not fall."""
+    verb = "is not below" if strictly else "is above"
+    message = f"`{span.text.strip()}` {verb} `{above.text.strip()}`"
+    inference.report(table_errors.scale_order(span, message, above))
+
+
+def _height(node: t.Expression | t.Range, order: Sequence[str]) -> Fraction | None:
+    """How high a bound or level is, that is a number or a word of an ordered enum."""
+    match node:
+        case t.Number(value=value, unit=unit):
+            return value / 100 if unit == "%" else value
+        case t.Money(value=value):
+            return value
+        case t.Name(id=word) if word in order:
+            return Fraction(order.index(word))
+        case _:
+            return None
 
 
 # ------------------------------------------------------------------ what no row takes, and what several take

@@ -10,7 +10,7 @@ import typer
 
 from policy.cli import errors
 from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, PlainOption, exit_code, fail, print_json
-from policy.diagnostics import as_json, as_text
+from policy.diagnostics import Severity, as_json, as_text
 from policy.pipeline.library import is_dated, open_library
 from policy.shipped import policies_folder
 from policy.text import shown
@@ -80,14 +80,26 @@ def _tell(results: list[Findings], format: Plain) -> None:
     files = sum(result.files for result in results)
     examples, ran = sum(result.examples for result in results), sum(result.examples_run for result in results)
     if format is Plain.JSON:
-        found = [as_json(mistake) for mistake in mistakes]
-        print_json({"mistakes": found, "files": files, "examples": examples, "examples_run": ran})
-    elif mistakes:
-        left = f"; {ran} of {_count(examples, 'example')} run" if ran < examples else ""
-        total = f"{_count(len(mistakes), 'mistake')} in {_count(files, 'policy file')}{left}"
-        typer.echo(f"{as_text(mistakes)}\n\n{total}", err=True)
+        print_json(
+            {
+                "mistakes": [as_json(mistake) for mistake in mistakes],
+                "files": files,
+                "examples": examples,
+                "examples_run": ran,
+            }
+        )
     else:
-        typer.echo(f"{_count(files, 'policy file')}, {_count(examples, 'example')}: nothing wrong")
+        warnings = sum(mistake.severity is Severity.WARNING for mistake in mistakes)
+        also = _count(warnings, "warning") if warnings else ""
+        if mistakes:
+            typer.echo(f"{as_text(mistakes)}\n", err=True)
+        if warnings < len(mistakes):
+            left = f"; {ran} of {_count(examples, 'example')} run" if ran < examples else ""
+            found = _count(len(mistakes) - warnings, "mistake") + (f" and {also}" if also else "")
+            typer.echo(f"{found} in {_count(files, 'policy file')}{left}", err=True)
+        else:
+            nothing = f"nothing wrong, {also}" if also else "nothing wrong"
+            typer.echo(f"{_count(files, 'policy file')}, {_count(examples, 'example')}: {nothing}")
     if not all(result.sound for result in results):
         sys.exit(exit_code(mistakes, MISTAKES_IN_POLICIES))
 

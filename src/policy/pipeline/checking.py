@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic, Severity
 from policy.pipeline.examples import law_of, run_example
 from policy.pipeline.library import Library
@@ -51,7 +52,8 @@ def _check(library: Library, chosen: frozenset[str], *, proposed: bool = False) 
     """
     found = list(library.diagnostics)
     for day in library.epochs:
-        found += library.compiled_on(day).checked.diagnostics
+        checked = library.compiled_on(day).checked
+        found += [*checked.diagnostics, *doubts(checked)]
     parts = SoundParts(library)
     examples = ran = 0
     for policy, timeline in library.timelines.items():
