@@ -34,6 +34,8 @@ input yes_b : optional yes_no
 input many : optional integer
 input few : integer from 0 to 5
 input day : optional date
+input sent : moment
+input opened : optional moment
 input how_big : size
 input which : kind
 input numbers : list of integer
@@ -84,6 +86,7 @@ TYPES: Final = {
     "number": "integer",
     "hours": "hours",
     "day": "date",
+    "moment": "moment",
     "size": "size",
     "kind": "kind",
     "things": "list of thing",
@@ -115,6 +118,7 @@ SHORT: Final = {
     ],
     "hours": ["[0|100] hours", "$thing.hours_per_week"],
     "day": ["[day|assessed_on|2024-02-29]", "$thing.[start|end]"],
+    "moment": ["[sent|opened]"],
     "size": ["how_big", "$thing.size"],
     "kind": ["which", "$thing.kind"],
     "thing": ["main"],
@@ -132,6 +136,7 @@ LONG: Final = {
         "($number [is|>=|<] $number)",
         "($hours [is|>=|<] $hours)",
         "($day [is not|<=|>] $day)",
+        "($moment [is|<|>=] $moment)",
         "($size [is not|>=|<] $size)",
         "($kind [is|is not] $kind)",
         "($number [in|not in] [{0, $number}|{1..5}|$numbers])",
@@ -182,9 +187,15 @@ LONG: Final = {
     "day": [
         "($day [+|-] [1 months|2 years|5 days])",
         "[greatest of|least of] ($day, $day)",
+        "(day of $moment)",
         "([greatest of|least of] ($each(day)) if none assessed_on)",
         "$things(the one, yes).[start|end]",
         "(when $yes then $day otherwise $day)",
+    ],
+    "moment": [
+        "($moment [+|-] [1 months|2 years|5 days|20 weeks])",
+        "[greatest of|least of] ($moment, $moment)",
+        "(when $yes then $moment otherwise $moment)",
     ],
     "size": [
         "[greatest of|least of] ($size, $size)",

@@ -40,6 +40,9 @@ Answers = Mapping[str, object]
 
 WORDS = ("a", "b", "c")
 
+CHANGES = ("2024-03-10T05:00:00Z", "2024-11-03T04:00:00Z", "2023-03-12T05:00:00Z", "2022-11-06T04:00:00Z")
+"""Hours in which clocks are changed in Toronto."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -93,6 +96,8 @@ class Drawer:
             case Date():
                 return self.around + timedelta(days=round(random.triangular(-900, 200, -200)))
             case Moment():
+                if random.random() < 0.4:
+                    return datetime.fromisoformat(random.choice(CHANGES)) + timedelta(minutes=random.randrange(240))
                 return datetime.combine(self.value(Date(), path), time(random.randrange(24)), UTC)
             case Enum(values=values):
                 return random.choice(values)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
 import policy
-from policy.model.types import Code, Date, Enum, Key, ListOf, MapBy, Number, OptionalOf, Text, Type, YesNo
+from policy.model.types import Code, Date, Enum, Key, ListOf, MapBy, Moment, Number, OptionalOf, Text, Type, YesNo
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, Fault, Listing, MapValue, Record, items_of
 
 DAY: Final = "2024-07-01"
@@ -22,6 +22,7 @@ DAY: Final = "2024-07-01"
 HEAD: Final = """
 policy club
   en "Club" fr "Club"
+  zone "America/Toronto"
   cites RULES 1
 
 source RULES
@@ -142,6 +143,8 @@ def read(text: str, type_: Type) -> object:
             return int(number) if number.denominator == 1 else number
         case Date():
             return date.fromisoformat(text)
+        case Moment():
+            return datetime.fromisoformat(text)
         case Text() | Code() | Key() | Enum():
             return text
         case MapBy(of=of):

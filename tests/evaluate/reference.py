@@ -7,9 +7,10 @@ something is a fault, not which.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from reference_lists import (
     WALKS,
@@ -190,6 +191,21 @@ def moved(how: tuple[str, int], day: date, amount: int) -> date:
     return move[unit](day, sign * amount)
 
 
+def moved_moment(how: tuple[str, int, str], moment: datetime, amount: int) -> datetime:
+    """The moment at which the clock shows the time again, found among all offsets that the zone has about then."""
+    unit, sign, zone = how
+    here = moment.astimezone(ZoneInfo(zone))
+    shown = datetime.combine(moved((unit, sign), here.date(), amount), here.time())
+    about = [shown.replace(tzinfo=UTC) + timedelta(hours=hours) for hours in range(-48, 49)]
+    offsets = [one.astimezone(ZoneInfo(zone)).utcoffset() or timedelta() for one in about]
+    instants = [(shown - offset).replace(tzinfo=UTC) for offset in dict.fromkeys(offsets)]
+    right = [one for one in instants if one.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0) == shown]
+    if not right:  # the clock is put forward over the time
+        return (shown - offsets[0]).replace(tzinfo=UTC)
+    same = [one for one in right if one.astimezone(ZoneInfo(zone)).utcoffset() == here.utcoffset()]
+    return min(same or right)
+
+
 def rounded(how: Any, value: Any) -> Any:
     """The nearest multiple on the side that is wanted; found by the remainder."""
     over = Fraction(value) % how.step
@@ -298,6 +314,8 @@ OPERATIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "multiply": ordinary(lambda _, a, b: number(a * b)),
     "divide": ordinary(lambda _, a, b: FAULT if b == 0 else number(Fraction(a) / b)),
     "shift": ordinary(moved),
+    "shift_moment": ordinary(moved_moment),
+    "day_of": ordinary(lambda zone, moment: moment.astimezone(ZoneInfo(zone)).date()),
     "sum": total,
     "greatest": extreme(max),
     "least": extreme(min),

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from policy.evaluate.possible import FAULT, could
-from policy.model.values import Fault
+from policy.model.values import UNKNOWN, Fault
 from reaching import holds
 from small_policies import rules
 from worlds import random_world
@@ -88,6 +88,26 @@ def test_a_member_alone_is_one_of_a_kind_even_if_it_is_a_fault(tmp_path: Path) -
     alone = {"items": [{"pages": None, "minutes": 5}]}
     assert could(of.evaluate(alone).values.reach(number)).can_be(1)
     assert of.evaluate({**alone, "few": 9}).exact.value(number) == 1
+
+
+PERIODS: Final = """
+record job is spell
+  field name : text
+input jobs : list of job
+define ones : list of integer is (1 for each r in runs(jobs, gap: 0 days))
+define again : yes_no is count of (x + 1 for each x in ones) >= 2
+define kept : yes_no is count of (ones as x where (x is 1)) >= 2
+define most : yes_no is count of (ones as x with most (x)) >= 2
+define grouped : yes_no is any of (count of g.members >= 2 for each g in (ones as x grouped by (x)))
+"""
+
+
+@pytest.mark.parametrize("name", ["again", "kept", "most", "grouped"])
+def test_what_may_turn_out_to_be_several_may_be_so_however_often_it_is_passed_on(name: str, tmp_path: Path) -> None:
+    of = rules(tmp_path, PERIODS)
+    first, second = {"start": "2024-01-01"}, {"start": "2024-03-01", "end": "2024-03-31"}
+    assert of.evaluate({"jobs": [first, second]})[f"club.{name}"].value is UNKNOWN
+    assert of.evaluate({"jobs": [{**first, "end": "2024-01-31"}, second]})[f"club.{name}"].value is True
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -141,6 +141,7 @@ def test_every_kind_of_node_is_made_by_some_text() -> None:
 policy a
   effective 2020-01-01 between 2020-01-01 and 2020-01-02
   verified until 2020-01-03
+  zone "UTC"
   unconfirmed en "A" fr "A"
 source B
   abbreviated en "B" fr "B"
@@ -159,14 +160,14 @@ decision i
 define j : list of x
   is ((a as x grouped by (x.y)) with most (z)) outside (the one q where (yes)) where (count of b > 2)
 define k : one of (1, 2)
-  is at least 1 of (sum of (a for each a in b) if none 3, 2 - 3)
+  is at least 1 of (sum of (a for each a in b) if none 3, 2 - 3, 7 rounded down to 5)
 repeal l
 revive l as it read on 2019-01-01
 replace sample m : n is {o: ["p", q]}
 open question r : date
   asked when yes
 remark s
-  when 2020-01-01 >= t
+  when 2020-01-01 >= day of t
 example "u"
   on 2020-01-01
   given

@@ -22,7 +22,7 @@ from policy.model.catalog import Catalog
 from policy.model.program import Program
 from policy.syntax import tree as t
 
-TOLD_ONCE = (errors.UNKNOWN_NAME, errors.UNKNOWN_SOURCE, errors.NO_SUCH_FIELD, errors.BAD_SAMPLE)
+TOLD_ONCE = (errors.UNKNOWN_NAME, errors.UNKNOWN_SOURCE, errors.NO_SUCH_FIELD, errors.BAD_SAMPLE, errors.NO_ZONE)
 """What is told once for each file, since one declaration that is not there, or one habit of spelling, is behind it."""
 
 MOST_PLACES = 5

@@ -26,6 +26,8 @@ BAD_DATA = Code("bad-data", "A dataset does not fit its declaration.")
 BAD_SET = Code("bad-set", "A set has a code that cannot be in it.")
 BAD_RECORD = Code("bad-record", "A record, input or question declares something it cannot have.")
 BAD_USE = Code("bad-use", "A policy uses another that is not there.")
+NO_ZONE = Code("no-zone", "A moment is read by the clock of a place, and no place is named.")
+UNKNOWN_ZONE = Code("unknown-zone", "A zone is named that the database of zones does not have.")
 BAD_SAMPLE = Code("bad-sample", "A sample gives what its record does not have.")
 
 
@@ -139,6 +141,10 @@ def _towards(span: Span, actual: Type, wanted: Type) -> str:
             return "choose one member with `the one … where (…)`"
         case MapBy(by=by), _:
             return f"give a value of `{by}` in brackets after it"
+        case Moment(), Date():
+            return f"write `day of {span.text}`" if span.text.isidentifier() else "write `day of` and the moment"
+        case Date(), Moment():
+            return "give a moment: a date has no hour"
         case RecordOf(), _:
             return "name one of its fields after a dot"
         case _, Enum():
@@ -189,7 +195,7 @@ def not_comparable(span: Span, left: Type, right: Type) -> Diagnostic:
     """Two values of types that have nothing to compare."""
     kinds = {type(left), type(right)}
     if kinds == {Moment, Date}:
-        help = "compare a moment with a moment: a date has no hour"
+        help = "write `day of` and the moment to compare days: a date has no hour"
     elif Length in kinds:
         help = "compare a length with `>=` or `<` and years, months, weeks or days, the length first"
     else:
@@ -389,3 +395,23 @@ def policy_not_yet(span: Span, name: str, first: object) -> Diagnostic:
 def uses_itself(span: Span, name: str) -> Diagnostic:
     """`uses` of the policy that says so."""
     return Diagnostic(BAD_USE, f"`{name}` need not use itself", span, "leave it out")
+
+
+# ------------------------------------------------------------------ zones
+
+
+def no_zone(span: Span, policy: str) -> Diagnostic:
+    """A year added to a moment, where nobody says by whose clock."""
+    return Diagnostic(
+        NO_ZONE,
+        f"`{policy}` names no zone by whose clock this is read",
+        span,
+        'add `zone "…"` to the head, with the name of a place such as `America/Toronto`',
+    )
+
+
+def unknown_zone(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """`zone "Toronto"`."""
+    near = did_you_mean(name, known) or next((f"write `{k}`" for k in known if k.endswith(f"/{name}")), None)
+    help = near or "write the name of a place as the database of zones has it, such as `America/Toronto`"
+    return Diagnostic(UNKNOWN_ZONE, f"there is no zone `{name}`", span, help)

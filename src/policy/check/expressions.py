@@ -35,6 +35,7 @@ RULES: Final[Mapping[type, Rule]] = {
     t.Cut: lists.cut,
     t.TheOne: lists.the_one,
     t.Count: lists.count,
+    t.DayOf: operators.day_of,
     t.Each: lists.each,
     t.Gather: operators.gather,
     t.Aggregate: lists.aggregate,

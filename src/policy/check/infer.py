@@ -33,6 +33,8 @@ class Meaning:
     """The local that a `where`, `grouped by`, `with most` or `for each` binds, by its node."""
     uses: dict[str, dict[str, Span]] = field(default_factory=dict)
     """For each declaration, the declarations it uses and where."""
+    zones: dict[t.Expression, str] = field(default_factory=dict)
+    """The zone by whose clock a moment is moved or has its day."""
     fields_read: dict[str, dict[str, Span]] = field(default_factory=dict)
     """For each condition of a field, `policy.record.field`, the fields of records that it reads and where."""
 
@@ -232,6 +234,14 @@ class Inference:
             wants = ", ".join(name for name, _ in signature.parameters)
             return self.report(errors.bad_call(span, f"`{entry.name}` needs {wants}", f"write `{entry.name}({wants})`"))
         return signature.result
+
+    def reads_clock(self, node: t.Expression, scope: Scope, moment: Span) -> None:
+        """Note by which clock a moment is read; reports a policy that has none."""
+        zone = self.program.texts[scope.policy].zone
+        if zone is not None:
+            self.meaning.zones[node] = zone.name
+        elif self.program.texts[scope.policy].readable:
+            self.report(errors.no_zone(moment, scope.policy))
 
     def use(self, entry: Entry, span: Span) -> None:
         """Note that the declaration being checked uses another."""

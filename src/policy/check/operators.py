@@ -227,7 +227,7 @@ def arithmetic(inference: Inference, node: t.Arithmetic, scope: Scope, wanted: T
     if isinstance(left, Anything) or isinstance(right, Anything):
         return Anything()
     if isinstance(left, (Date, Moment)) and node.operator in "+-":
-        return _shifted(inference, node, left, right)
+        return _shifted(inference, node, left, right, scope)
     for side, type_ in ((node.left, left), (node.right, right)):
         if not isinstance(type_, Number):
             help = "only numbers can be reckoned with"
@@ -241,8 +241,8 @@ def arithmetic(inference: Inference, node: t.Arithmetic, scope: Scope, wanted: T
     return _scaled(inference, node, left, right)
 
 
-def _shifted(inference: Inference, node: t.Arithmetic, left: Type, right: Type) -> Type:
-    """The type of a date moved by a period."""
+def _shifted(inference: Inference, node: t.Arithmetic, left: Type, right: Type, scope: Scope) -> Type:
+    """The type of a date or moment moved by a period."""
     verb = "added to" if node.operator == "+" else "taken from"
     if isinstance(right, (Date, Moment)) and node.operator == "-":
         help = "count with `completed_years(from: …, to: …)` or `completed_months(from: …, to: …)`"
@@ -252,7 +252,20 @@ def _shifted(inference: Inference, node: t.Arithmetic, left: Type, right: Type) 
         return inference.report(errors.wrong_type(node.right.span, f"`{right}` cannot be {verb} a `{left}`", help))
     if not right.whole:
         return _tell_fraction(inference, node.right, right, f"what is {verb} a `{left}`")
+    if isinstance(left, Moment):
+        inference.reads_clock(node, scope, node.left.span)
     return left
+
+
+def day_of(inference: Inference, node: t.DayOf, scope: Scope, wanted: Type | None) -> Type:
+    """`day of m`: the date that a moment has in the zone of the policy."""
+    of = without_none(inference.infer(node.of, scope))
+    if isinstance(of, Moment):
+        inference.reads_clock(node, scope, node.span)
+    elif not isinstance(of, Anything):
+        help = "leave `day of` out" if isinstance(of, Date) else "name a moment"
+        inference.report(errors.wrong_type(node.of.span, f"`{of}` is not a moment, of which there is a day", help))
+    return Date()
 
 
 def _tell_fraction(inference: Inference, node: t.Expression, type_: Number, why: str) -> Anything:

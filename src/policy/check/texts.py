@@ -1,4 +1,4 @@
-"""Labels in both languages, and citations of declared sources."""
+"""Labels in both languages, citations of declared sources, and zones."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from policy.check import errors
 from policy.diagnostics import Diagnostic
+from policy.model.clock import known_zones
 from policy.model.program import Program
 from policy.model.versions import Entry, Text
 from policy.syntax import tree as t
@@ -24,6 +25,8 @@ def check_texts(program: Program) -> Iterator[Diagnostic]:
     """Report each text that people read and that lacks one language, and each rule or figure without a source."""
     for text in program.texts.values():
         yield from _check_head(text)
+        if text.zone is not None and text.zone.name not in known_zones():
+            yield errors.unknown_zone(text.zone.span, text.zone.name, sorted(known_zones()))
         for entry in text.entries.values():
             yield from _check_entry(entry)
             yield from _check_sources(entry.declaration, program)

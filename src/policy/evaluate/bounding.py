@@ -191,14 +191,15 @@ def different_in(_: object, values: object) -> object:
 
 
 def count(values: object) -> object:
-    """`count of`: certain members, up to all; with spells, of which it is not known how they are cut, without end."""
+    """`count of`: certain members, up to all; without end where a possible one may turn out to be several."""
     pairs = _pairs(values)
     if pairs is None:
         return Could(0, None, None, strict((values,))[1])
     sure = sum(certain for _, certain in pairs)
-    spells = any(isinstance(item, Record) and "start" in item.fields for item, certain in pairs if not certain)
+    several = isinstance(values, Open) and values.several
+    several = several or any(isinstance(i, Record) and "start" in i.fields for i, certain in pairs if not certain)
     specials = frozenset({FAULT}) if is_faulty(values) else NOTHING
-    return settled(Could(sure, None if spells else len(pairs), None, specials))
+    return settled(Could(sure, None if several else len(pairs), None, specials))
 
 
 def in_list(value: object, values: object) -> object:
@@ -258,6 +259,8 @@ BOUNDS_WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "sum_greatest": bounds_of_best(1),
     "sum_least": bounds_of_best(-1),
     "shift": ranges.shift,
+    "shift_moment": ranges.shift_moment,
+    "day_of": ranges.day_of,
     "table": table,
     "any_in": any_in,
     "all_in": all_in,

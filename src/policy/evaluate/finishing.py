@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policy.evaluate.lists import FINISH, doubt_of
-from policy.evaluate.possible import FAULT, NONE, NOTHING, Could, could, is_faulty, numbers, opened
+from policy.evaluate.possible import FAULT, NONE, NOTHING, Could, Open, could, is_faulty, numbers, opened
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Part, Record, items_of, listing
 
 
@@ -15,32 +15,33 @@ def finished(
     """What comes of the results of a walk."""
     why = doubt_of(members)
     faulty = is_faulty(members)
+    several = isinstance(members, Open) and members.several
     if op == "each":
-        several = any(_perhaps_several(item) and not here for item, here in zip(items, certain, strict=True))
+        several = several or any(_perhaps_several(item) and not here for item, here in zip(items, certain, strict=True))
         return opened(FINISH[op](items, certain, results, why), several=several, faulty=faulty)
     doubtful = any(
         result is NOT_APPLICABLE or isinstance(result, Fault) or (isinstance(result, Could) and result.specials)
         for result in results
     )
     if op in {"most", "fewest"} and len(items) > 1 and not any(could(result).specials for result in results):
-        return opened(_ties(1 if op == "most" else -1, items, certain, results), faulty=faulty)
+        return opened(_ties(1 if op == "most" else -1, items, certain, results), several=several, faulty=faulty)
     open_results = [UNKNOWN if isinstance(result, Could) else result for result in results]
     found = FINISH[op](items, certain, open_results, why)
-    if op == "group" and (faulty or doubtful):
+    if op == "group" and (several or faulty or doubtful):
         groups, flags = items_of(found)
-        found = listing(tuple(map(_group_in_doubt, groups)), flags, UNKNOWN)
+        found = listing(tuple(_group_in_doubt(group, several, faulty or doubtful) for group in groups), flags, UNKNOWN)
     if op != "the_one" or found is not UNKNOWN:
-        return opened(found, faulty=faulty or doubtful)
+        return opened(found, several=several, faulty=faulty or doubtful)
     sure = any(result is True and here for result, here in zip(open_results, certain, strict=True))
     return Could(
         specials=(NOTHING if sure else frozenset({NONE})) | (frozenset({FAULT}) if faulty or doubtful else NOTHING)
     )
 
 
-def _group_in_doubt(group: object) -> object:
-    """A group whose members may turn out to be a fault."""
+def _group_in_doubt(group: object, several: bool, faulty: bool) -> object:
+    """A group whose members may turn out to be several, or a fault."""
     assert isinstance(group, Record)
-    members = opened(group.fields["members"], faulty=True)
+    members = opened(group.fields["members"], several=several, faulty=faulty)
     return Record(group.type, {**group.fields, "members": members}, group.path)
 
 

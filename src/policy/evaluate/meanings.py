@@ -51,6 +51,8 @@ WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
     "sum_greatest": sum_of_best(1),
     "sum_least": sum_of_best(-1),
     "shift": operations.shift,
+    "shift_moment": operations.shift_moment,
+    "day_of": operations.day_of,
     "field": records.field,
     "row": records.row,
     "map": records.map_of,

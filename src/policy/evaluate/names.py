@@ -48,7 +48,7 @@ ENGINE: Final[Mapping[str, object]] = {
     "floor": floor,
     "completed_years": calendar.completed_years,
     "completed_months": calendar.completed_months,
-    **{f"add_{unit}": move for unit, move in operations.MOVES.items()},
+    **{f"add_{unit}": move for unit, move in calendar.MOVES.items()},
     **{
         function.__name__: function
         for function in (

@@ -12,14 +12,14 @@ settled side of `and`, not in a branch that is not taken, and not in a condition
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from math import floor as whole
 from typing import Any, Final, TypeAlias
 
 from policy.graph import CodeSet, Rounding
-from policy.model import calendar
+from policy.model import calendar, clock
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, MapValue, Record, Unknown
 
 NONE_READ: Final = Fault("none", "something that is none was read")
@@ -231,7 +231,7 @@ below = _ordering(lambda one, other: bool(one < other))
 def length_reaches(unit: str, length: Any, amount: Any) -> object:
     """Whether an unbroken period lasts at least so many years, months, weeks or days."""
     found = settle(length, amount)
-    return (_moved(length.start, unit, amount) <= length.until) if found is None else found
+    return (calendar.MOVES[unit](length.start, amount) <= length.until) if found is None else found
 
 
 def length_falls_short(unit: str, length: Any, amount: Any) -> object:
@@ -360,21 +360,20 @@ def divide(one: Any, other: Any) -> object:
 def shift(how: tuple[str, int], day: Any, amount: Any) -> object:
     """A date moved by a calendar period."""
     found = settle(day, amount)
-    return _moved(day, how[0], how[1] * amount) if found is None else found
+    return calendar.MOVES[how[0]](day, how[1] * amount) if found is None else found
 
 
-def _moved(day: Any, unit: str, amount: int) -> Any:
-    if isinstance(day, datetime):
-        return datetime.combine(_moved(day.date(), unit, amount), day.timetz())
-    return MOVES[unit](day, amount)
+def shift_moment(how: tuple[str, int, str], moment: Any, amount: Any) -> object:
+    """A moment moved by a calendar period, by the clock of a zone."""
+    found = settle(moment, amount)
+    unit, sign, zone = how
+    return clock.moved(moment, zone, unit, sign * amount) if found is None else found
 
 
-MOVES: Final[Mapping[str, Callable[[date, int], date]]] = {
-    "years": calendar.add_years,
-    "months": calendar.add_months,
-    "weeks": calendar.add_weeks,
-    "days": calendar.add_days,
-}
+def day_of(zone: str, moment: Any) -> object:
+    """The day of a moment in a zone."""
+    found = settle(moment)
+    return clock.day_of(moment, zone) if found is None else found
 
 
 def completed(count: Callable[[date, date], int]) -> Callable[..., object]:

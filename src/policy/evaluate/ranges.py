@@ -256,6 +256,29 @@ def shift(how: tuple[str, int], day: object, amount: object) -> object:
     return settled(Could(ends[0], ends[1], None, specials, fault))
 
 
+def shift_moment(how: tuple[str, int, str], moment: object, amount: object) -> object:
+    """A moment moved: each that it can be, or a day more than both ends of it, since clocks that change turn about."""
+    _, specials, fault = strict((moment, amount))
+    if isinstance(amount, Could) or not isinstance(amount, int):
+        return Could(None, None, None, specials, fault)
+    return _by_the_clock(moment, lambda one: operations.shift_moment(how, one, amount), specials, fault)
+
+
+def day_of(zone: str, moment: object) -> object:
+    """The day of a moment: of each that it can be, or of a day more than both ends of it."""
+    _, specials, fault = strict((moment,))
+    return _by_the_clock(moment, lambda one: operations.day_of(zone, one), specials, fault)
+
+
+def _by_the_clock(moment: object, exact: Callable[[Any], Any], specials: frozenset[str], fault: Fault | None) -> object:
+    one = could(moment)
+    if one.words is not None:
+        return settled(Could(words=frozenset(map(exact, one.words)), specials=specials, fault=fault))
+    low = None if one.low is None else operations.shift_moment(("days", -1, "UTC"), exact(one.low), 1)
+    high = None if one.high is None else operations.shift_moment(("days", 1, "UTC"), exact(one.high), 1)
+    return Could(low, high, None, specials, fault)
+
+
 def completed(exact: Callable[..., object]) -> Callable[..., object]:
     """Whole years or months between days: more for an earlier start and for a later end."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 from math import ceil
 from typing import Any, Final
@@ -12,7 +13,7 @@ from policy.explain.citations import citation
 from policy.explain.comparing import COMPARED, comparison_pattern, range_pattern
 from policy.explain.context import Context
 from policy.explain.report import Citation
-from policy.explain.show import show, show_amount
+from policy.explain.show import show, show_amount, show_moment
 from policy.explain.wording import RowWording
 from policy.explain.words import say
 from policy.graph import CodeSet, FieldRef, Named, Node, Rounding
@@ -38,6 +39,8 @@ class Speaker:
         self.graph = context.graph
         self.catalog = context.catalog
         self.language = language
+        self.zone: str | None = None
+        """By whose clock moments are shown: that of the policy that is spoken of."""
 
     def say(self, pattern: str, **parts: object) -> str:
         """A pattern in the language."""
@@ -81,11 +84,13 @@ class Speaker:
                 return self.value(number, frame)
             case op if op in SIGNS:
                 return f" {SIGNS[op]} ".join(self.label(arg, frame) for arg in node.args)
-            case "shift":
+            case "shift" | "shift_moment":
                 moved: Any = node.value
-                unit, sign = moved
+                unit, sign = moved[:2]
                 amount = show_amount(self._known(node.args[1], frame), unit, self.language, self.catalog)
                 return f"{self.label(node.args[0], frame)} {'+' if sign > 0 else '−'} {amount}"
+            case "day_of":
+                return self.say("day of", what=self.label(node.args[0], frame), zone=node.value)
             case "applies":
                 return self.label(node.args[1], frame)
             case op if op in TRANSPARENT:
@@ -143,6 +148,8 @@ class Speaker:
         """A value of a type in words; a group by its key."""
         if isinstance(type_, GroupOf) and isinstance(value, Record):
             return show(value.fields["key"], type_.key, self.language, self.catalog)
+        if isinstance(value, datetime) and self.zone is not None:
+            return show_moment(value, self.zone)
         return show(value, type_, self.language, self.catalog)
 
     def rounded(self, node: Node, frame: Frame) -> str:

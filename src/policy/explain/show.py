@@ -9,6 +9,7 @@ from math import floor
 from policy.explain.words import FAULTS, MONTHS, NBSP, UNITS, say
 from policy.model.calendar import completed_months
 from policy.model.catalog import Catalog
+from policy.model.clock import in_zone
 from policy.model.types import Code, Enum, Key, ListOf, MapBy, Number, OptionalOf, SetOf, Type, without_none
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, Fault, Listing, MapValue, Record, items_of
 
@@ -72,7 +73,7 @@ def _ordinary(value: object, type_: Type, language: str, catalog: Catalog) -> st
             unit = type_.unit if isinstance(type_, Number) else ""
             return show_amount(value, unit, language, catalog)
         case datetime():
-            return value.strftime("%Y-%m-%d %H:%M:%S %Z").strip()
+            return _clock(value)
         case date():
             return value.isoformat()
         case Elapsed(start=start, until=until):
@@ -99,6 +100,15 @@ def _ordinary(value: object, type_: Type, language: str, catalog: Catalog) -> st
             return show_word(value, type_, language, catalog)
         case _:
             return str(value)
+
+
+def show_moment(moment: datetime, zone: str) -> str:
+    """A moment as the clock of a zone shows it, with its offset and the zone: alike in both languages."""
+    return f"{_clock(in_zone(moment, zone))} ({zone})"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.date().isoformat()} {moment:%H:%M:%S} {moment:%Z}"
 
 
 def show_word(value: str, type_: Type, language: str, catalog: Catalog) -> str:

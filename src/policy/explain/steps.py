@@ -16,7 +16,7 @@ from policy.explain.show import show_amount, show_record
 from policy.explain.stating import data_of, is_special, merged, state_kept, state_of
 from policy.graph import Best, Grid, Node
 from policy.model.spells import Credit
-from policy.model.types import Enum
+from policy.model.types import Date, Enum, Moment, without_none
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record, items_of
 
 DUTIES: Final = frozenset({"requirement", "decision"})
@@ -71,6 +71,15 @@ class Explainer:
         )
 
     def named(self, number: int, frame: Frame, credits: Credits | None = None) -> Step:
+        """The line of something declared, with moments by the clock of its policy."""
+        before = self.speaker.zone
+        policy = self.speaker.context.wording.policies.get(self.speaker.about(number).policy)
+        self.speaker.zone = (policy and policy.zone) or before
+        step = self._named(number, frame, credits)
+        self.speaker.zone = before
+        return step
+
+    def _named(self, number: int, frame: Frame, credits: Credits | None = None) -> Step:
         """The line of something declared: its label, citation, marks and value."""
         about = self.speaker.about(number)
         value = frame.value(number)
@@ -91,6 +100,7 @@ class Explainer:
             return step
         self.told.add(key)
         below = self.below(self.graph.nodes[number].args[0], frame, credits)
+        below.details += self.days_compared(self.graph.nodes[number].args[0], frame)
         return merged(replace(step, details=tuple(below.details), children=tuple(below.children)))
 
     def unnamed(self, number: int, frame: Frame) -> Step:
@@ -180,6 +190,12 @@ class Explainer:
         for argument in self.graph.nodes[number].args:
             found.add(self.below(argument, frame))
         return found
+
+    def days_compared(self, number: int, frame: Frame) -> list[str]:
+        """What is compared with which day or moment, for a comparison that is all there is to a rule."""
+        node = self.graph.nodes[number]
+        days = node.op in COMPARISONS and isinstance(without_none(self.graph.nodes[node.args[0]].type), (Date, Moment))
+        return [self.speaker.sentence(number, frame)] if days else []
 
     def choice(self, node: Node, frame: Frame) -> Below:
         """The conditions that were looked at, and the value of the branch taken."""

@@ -35,8 +35,8 @@ class FirstDay:
 class PolicyWording:
     """A policy in force: its label, its first day, and the policies that it uses.
 
-    And what is uncertain about its text: until when it was verified, whether it is only `proposed`, its own first day,
-    that of the version before it, and that of the next.
+    By the clock of its `zone` moments are shown. What is uncertain about its text: until when it was verified, whether
+    it is only `proposed`, its own first day, that of the version before it, and that of the next.
     """
 
     label: Labels
@@ -45,6 +45,7 @@ class PolicyWording:
     cites: tuple[Reference, ...] = ()
     verified: date | None = None
     proposed: bool = False
+    zone: str | None = None
     began: FirstDay | None = None
     preceding: date | None = None
     following: FirstDay | None = None
@@ -98,6 +99,7 @@ def wording(program: Program) -> Wording:
                 text.header.clauses.cites,
                 text.verified,
                 text.header.proposed is not None,
+                None if text.zone is None else text.zone.name,
                 _first_day(text),
                 program.preceding[name].effective if name in program.preceding else None,
                 _first_day(program.following.get(name)),

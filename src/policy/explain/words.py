@@ -134,6 +134,7 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown": ("not known", "inconnu"),
     "not applicable": ("does not apply", "sans objet"),
     "number of": ("Number of {what}", "Nombre de {what}"),
+    "day of": ("{what} (day, by the clock of {zone})", "{what} (jour, à l’heure de {zone})"),
     "items": ("{n} in the list", "{n} dans la liste"),
     "item": ("1 in the list", "1 dans la liste"),
     "empty": ("none in the list", "aucun dans la liste"),

@@ -210,7 +210,10 @@ def arithmetic(b: Builder, node: t.Arithmetic, env: Environment) -> int:
         right = without_none(b.meaning.types[node.right])
         assert isinstance(right, Number)
         assert right.unit in CALENDAR_UNITS
-        return b.add("shift", args, (right.unit, 1 if node.operator == "+" else -1), type_)
+        how = (right.unit, 1 if node.operator == "+" else -1)
+        if node in b.meaning.zones:
+            return b.add("shift_moment", args, (*how, b.meaning.zones[node]), type_)
+        return b.add("shift", args, how, type_)
     return b.add(ARITHMETIC[node.operator], args, None, type_)
 
 
@@ -269,6 +272,10 @@ def cut(b: Builder, node: t.Cut, env: Environment) -> int:
 
 def count(b: Builder, node: t.Count, env: Environment) -> int:
     return b.add("count", (b.build(node.of, env),), None, b.meaning.types[node])
+
+
+def day_of(b: Builder, node: t.DayOf, env: Environment) -> int:
+    return b.add("day_of", (b.build(node.of, env),), b.meaning.zones[node], b.meaning.types[node])
 
 
 def each(b: Builder, node: t.Each, env: Environment) -> int:
@@ -332,6 +339,7 @@ BUILDERS: Final[Mapping[type, Build]] = {
     t.Cut: cut,
     t.TheOne: the_one,
     t.Count: count,
+    t.DayOf: day_of,
     t.Each: each,
     t.Gather: gather,
     t.Aggregate: aggregate,

@@ -21,6 +21,7 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 `is_none`, `is_given`           absence
 `in`, `in_set`, `in_list`       membership of a set written out, a declared set of codes, a list
 `add` `subtract` `multiply` `divide` `shift`  arithmetic; `shift` moves a date by a calendar period
+`shift_moment`, `day_of`        a moment moved by a calendar period, and its day; the constant has the zone for both
 `round`                         a multiple of a step; the constant is a `Rounding`
 `choice`                        condition, value, condition, value …, otherwise
 `table`                         the output of the one row that its keys hit

@@ -64,6 +64,7 @@ def state(
         modules,
         change.broken - change.entries.keys(),
         _verified(header, before),
+        header.zone or (before.zone if before else None),
     )
     return text, change.mistakes
 

@@ -22,6 +22,7 @@ Everything here is pure, takes days and whole numbers, and never raises.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -71,6 +72,15 @@ def add_days(day: date, n: int) -> date:
 def add_weeks(day: date, n: int) -> date:
     """The day `n` weeks of seven days later (earlier when negative), clamped to `date.min` and `date.max`."""
     return add_days(day, 7 * n)
+
+
+MOVES: Final[Mapping[str, Callable[[date, int], date]]] = {
+    "years": add_years,
+    "months": add_months,
+    "weeks": add_weeks,
+    "days": add_days,
+}
+"""How a day is moved by each unit of calendar periods."""
 
 
 def completed_months(from_: date, to: date) -> int:

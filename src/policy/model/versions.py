@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from policy.syntax.tree import Clauses, Declaration, Example, Header, Module, Pair
+from policy.syntax.tree import Clauses, Declaration, Example, Header, Module, Pair, Zone
 from policy.text import Span
 
 
@@ -52,6 +52,8 @@ class Text:
     """Names that unreadable declarations were to give: who uses them is not told that they are unknown."""
     verified: date | None = None
     """Until when it is known to be in force as it reads, where that is said."""
+    zone: Zone | None = None
+    """By whose clock it reads moments, where it says so."""
 
     @property
     def effective(self) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from policy.diagnostics import Diagnostic, Mistakes
@@ -16,6 +16,7 @@ from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault
 from policy.pipeline import errors
 from policy.pipeline.example_facts import ExampleFacts
 from policy.pipeline.library import Library
+from policy.profiles.values import moment_of
 from policy.syntax import tree as t
 
 
@@ -101,10 +102,19 @@ def _equals(written: str, value: object, symbol: str | None) -> bool:
             return written == "none"
         case str():
             return written == value
+        case datetime():
+            return _same_moment(written, value)
         case date():
             return written == value.isoformat()
         case _:
             return False
+
+
+def _same_moment(written: str, value: datetime) -> bool:
+    try:
+        return moment_of(written) == value
+    except ValueError:
+        return False
 
 
 def _same_number(written: str, value: Fraction) -> bool:

@@ -259,6 +259,9 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def on_count(self, span: Span, children: list[Any]) -> t.Count:
         return t.Count(span, children[1])
 
+    def on_day_of(self, span: Span, children: list[Any]) -> t.DayOf:
+        return t.DayOf(span, children[1])
+
     def on_each(self, span: Span, children: list[Any]) -> t.Each:
         return t.Each(span, children[0], self.new_name(children[1]), children[2], self.at(children[1]))
 

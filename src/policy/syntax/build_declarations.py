@@ -22,8 +22,8 @@ class DeclarationBuilder(Builder):
 
     def on_policy(self, span: Span, children: list[Any]) -> t.Header:
         name, parts = children[0], children[1:]
-        once = self.once(parts, ("effective", "amends", "verified", "status"))
-        effective, amends, status = once.get("effective"), once.get("amends"), once.get("status")
+        once = self.once(parts, ("effective", "amends", "verified", "status", "zone"))
+        effective, amends, status, zone = (once.get(kind) for kind in ("effective", "amends", "status", "zone"))
         days = {kind: self.readable_day(once[kind].value[0]) for kind in ("effective", "amends") if kind in once}
         readable = None not in days.values()
         if effective is not None and days["effective"] is None:
@@ -43,6 +43,7 @@ class DeclarationBuilder(Builder):
             None if effective is None else self.uncertain(effective.value[1:]),
             self.verified(once.get("verified")),
             None if status is None else status.span,
+            None if zone is None else t.Zone(zone.span, unquoted(zone.value[0])),
             readable,
         )
 

@@ -32,8 +32,8 @@ DECLARATIONS: Final = (
 CONTINUATIONS: Final = frozenset(
     (
         *("-", "|", "en", "fr", "is", "cites", "unconfirmed", "asks", "applies", "asked", "when", "otherwise", "then"),
-        *("and", "or", "not", "effective", "between", "amends", "verified", "status", "uses", "abbreviated", "form"),
-        *("link", "symbol", "value", "field"),
+        *("and", "or", "not", "effective", "between", "amends", "verified", "status", "zone", "uses", "form"),
+        *("abbreviated", "link", "symbol", "value", "field"),
         *("valid", "titles", "column", "except", "below", "across", "on", "under", "given", "expect", "like"),
     )
 )

@@ -49,6 +49,8 @@ def _head(text: Text, day: date) -> str:
         lines.append(f"  uses {', '.join(uses)}")
     if text.verified is not None:
         lines.append(f"  verified until {text.verified}")
+    if text.zone is not None:
+        lines.append(f'  zone "{text.zone.name}"')
     if text.header.proposed is not None:
         lines.append("  status proposed")
     lines += map(_mark, text.header.clauses.unconfirmed)

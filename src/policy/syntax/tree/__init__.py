@@ -35,6 +35,7 @@ from policy.syntax.tree.declarations import (
     Uncertain,
     ValidWhen,
     Verified,
+    Zone,
 )
 from policy.syntax.tree.examples import (
     Data,
@@ -57,6 +58,7 @@ from policy.syntax.tree.expressions import (
     Count,
     Cut,
     DateLiteral,
+    DayOf,
     Direction,
     Each,
     Expression,
@@ -110,6 +112,7 @@ __all__ = [
     "Data",
     "DatasetDeclaration",
     "DateLiteral",
+    "DayOf",
     "Declaration",
     "Definition",
     "DefinitionKind",
@@ -174,4 +177,5 @@ __all__ = [
     "ValidWhen",
     "Verified",
     "YesNo",
+    "Zone",
 ]

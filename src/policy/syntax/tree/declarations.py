@@ -289,6 +289,14 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Zone:
+    """`zone "…"`: the place by whose clock moments are read."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Header:
     """The head of a file.
 
@@ -309,6 +317,7 @@ class Header:
     uncertain: Uncertain | None = None
     verified: Verified | None = None
     proposed: Span | None = None
+    zone: Zone | None = None
     readable: bool = True
 
 

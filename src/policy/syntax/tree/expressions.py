@@ -234,6 +234,14 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class DayOf:
+    """`day of sent_at`: the date of a moment, by the clock of the policy's zone."""
+
+    span: Span
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Each:
     """`x.hours for each x in jobs`: one value for each member of a list, or of an enum."""
 
@@ -313,6 +321,7 @@ Expression: TypeAlias = (
     | Cut
     | TheOne
     | Count
+    | DayOf
     | Each
     | Gather
     | Aggregate
