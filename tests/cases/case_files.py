@@ -29,7 +29,7 @@ from policy.text import Source
 
 FOLDER: Final = Path(__file__).parent
 LIBRARY: Final = "library.policy"
-HEAD: Final = 'policy case en "Case" fr "Cas" uses library cites RULES 1\n'
+HEAD: Final = 'policy case en "Case" fr "Cas" uses library zone "America/Toronto" cites RULES 1\n'
 
 MARK: Final = re.compile(r"#\s*(error|warning):\s*(.+)$")
 EXPECTED: Final = re.compile(r'([a-z-]+)(?:\s+"([^"]*)")?\s*(?:,\s*|$)')
