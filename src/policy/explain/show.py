@@ -162,8 +162,12 @@ def show_record(record: Record, language: str, catalog: Catalog) -> str:
 def _unnamed(record: Record, language: str, catalog: Catalog) -> str:
     """A group, a run or a row of a dataset."""
     if record.type in catalog.datasets:
-        titles = catalog.datasets[record.type].titles.get(record.path)
-        return f"{record.path} {titles.get(language)}" if titles else record.path
+        shape = catalog.datasets[record.type]
+        key = record.fields.get(shape.key)
+        if not isinstance(key, str):
+            return say("row of", language, dataset=shape.label.get(language))
+        titles = shape.titles.get(key)
+        return f"{key} {titles.get(language)}" if titles else key
     if "key" in record.fields:
         return str(record.fields["key"])
     return say("colon", language, label=say("run", language), value=show_span(record, language))

@@ -126,6 +126,7 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "between": ("between {low} and {high}", "entre {low} et {high}"),
     "several": ("several possible: say which", "plusieurs possibles" + NBSP + ": précisez"),
+    "row of": ("a row of “{dataset}”", "une ligne de «" + NBSP + "{dataset}" + NBSP + "»"),
     "row": ("row {n} of the table: {cells}", "ligne {n} du tableau" + NBSP + ": {cells}"),
     "last row": ("below the last row of the table", "sous la dernière ligne du tableau"),
     "tie": ("a tie", "à égalité"),
