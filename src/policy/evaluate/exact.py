@@ -27,6 +27,8 @@ class Program:
         self.graph = graph
         self.catalog = catalog
         self.general = General(graph, catalog)
+        self._layout = self.general.layout
+        self._run: Evaluate = self._plainly
         self._evaluated = 0
 
     def evaluate(
@@ -36,10 +38,14 @@ class Program:
 
         What is assumed stands among the facts, by its full name.
         """
-        if self._evaluated >= SOME:
-            return Evaluation(self.general.layout, self.fast(facts, answers, assessed_on))
+        return Evaluation(self._layout, self._run(facts, answers, assessed_on))
+
+    def _plainly(self, facts: Mapping[str, object], answers: Mapping[str, object], assessed_on: object) -> Row:
+        """One of the first few profiles, node by node."""
         self._evaluated += 1
-        return self.evaluate_plainly(facts, answers, assessed_on)
+        if self._evaluated > SOME:
+            self._run = self.fast
+        return self.general.evaluate(facts, answers, assessed_on)
 
     def evaluate_plainly(
         self, facts: Mapping[str, object], answers: Mapping[str, object], assessed_on: date | None

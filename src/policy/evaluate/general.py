@@ -154,7 +154,7 @@ class General:
 
     def _row(self, layout: Layout, values: Values) -> Row:
         return (
-            *[values[number] for number in layout.sources],
+            *[values[number] for number in layout.kept],
             *[values[self._rows + number] for number in layout.walks],
         )
 

@@ -18,27 +18,33 @@ from policy.evaluate.general import FACTS, General, Row
 from policy.evaluate.inline import (
     CERTAIN,
     INLINE,
+    SIMPLE,
     Call,
     Operand,
     both,
     call,
+    compare,
     either,
     identical,
     is_ordinary,
     name,
     plain,
 )
-from policy.evaluate.kinds import outputs_of
+from policy.evaluate.kinds import outputs_of, values_of
 from policy.evaluate.layout import Layout, origin
 from policy.evaluate.meanings import WITH_CONSTANT
 from policy.evaluate.names import Names
 from policy.evaluate.regions import Needs, Regions
 from policy.graph import Body, Node
+from policy.model.types import OptionalOf
 
 Evaluate: TypeAlias = Callable[[Mapping[str, object], Mapping[str, object], object], Row]
 
 DEEPEST: Final = 3
 """How deep walks are written out inside one another; those further inside are left to the general operations."""
+
+FEWEST: Final = 8
+"""How many nodes it takes for a version of their own, for facts that are all ordinary."""
 
 MOST_TESTS: Final = 8
 """How many tests are made inside one another."""
@@ -105,9 +111,40 @@ class _Writer:
         body += self.inputs()
         regions = Regions(self.needs, self.graph.order)
         body += self.frame(regions.settled, regions)
-        body += self.frame(regions.order, regions)
+        core, facts = self.core(regions)
+        if len(core) >= FEWEST:
+            body.append(self.in_two_versions(core, facts, regions))
+            body += self.frame([number for number in regions.order if number not in core], regions)
+        else:
+            body += self.frame(regions.order, regions)
         body.append(ast.Return(self.row(self.names.general.layout)))
         return _function("evaluate", ("facts", "answers", "assessed_on"), body)
+
+    def core(self, regions: Regions) -> tuple[dict[int, None], list[int]]:
+        """The nodes that depend on nothing but facts that are words, numbers and the like; and these facts."""
+        core: dict[int, None] = {}
+        facts: list[int] = []
+        within = set(regions.settled)
+        for number in regions.order:
+            node = self.graph.nodes[number]
+            if node.op in FACTS:
+                if self.kinds[number] in SIMPLE and not isinstance(node.type, OptionalOf):
+                    facts.append(number)
+                    within.add(number)
+            elif node.op != "question" and node.body is None and self.needs.of(number) <= within:
+                core[number] = None
+                within.add(number)
+        needed = frozenset[int]().union(*map(self.needs.of, core))
+        return core, [number for number in facts if number in needed]
+
+    def in_two_versions(self, core: dict[int, None], facts: Sequence[int], regions: Regions) -> ast.stmt:
+        """The core of the graph, once for facts that are all ordinary, so that nothing is tested, once for any."""
+        for number in facts:
+            self.special[number] = False
+        quick = self.frame(list(core), regions)
+        for number in facts:
+            self.special[number] = True
+        return ast.If(both([self.test(number) for number in facts]), quick, self.frame(list(core), regions))
 
     def inputs(self) -> list[ast.stmt]:
         """The facts; where one is not there, each is looked for."""
@@ -124,7 +161,7 @@ class _Writer:
 
     def row(self, layout: Layout) -> ast.expr:
         """The row of a frame."""
-        return _tuple([*map(self.read, layout.sources), *(name(f"r{number}") for number in layout.walks)])
+        return _tuple([*map(self.read, layout.kept), *(name(f"r{number}") for number in layout.walks)])
 
     def read(self, number: int) -> ast.expr:
         """How code reads a node."""
@@ -185,6 +222,9 @@ class _Writer:
         return ast.If(self.test(number), ordinary, [self.slowly(under, first=number)])
 
     def test(self, number: int) -> ast.expr:
+        """The test whether a node is ordinary: of its kind and, where its type has but a few values, one of them."""
+        if self.kinds[number] in {"word", "whole"} and values_of(self.graph.nodes[number].type):
+            return compare(name(f"n{number}"), ast.In(), name(f"e{number}"))
         return is_ordinary(name(f"n{number}"), self.kinds[number])
 
     def slowly(self, numbers: Sequence[int], first: int | None = None) -> ast.stmt:

@@ -309,7 +309,7 @@ def _table(of: Call) -> ast.expr | None:
     place: ast.expr | None = None
     for i, key in enumerate(lookup.keys):
         operand = next(o for o, arg in zip(of.operands, of.node.args, strict=True) if arg == key.argument)
-        step = _words(of, i, operand.read, key) if isinstance(key, Words) else _steps(operand, key)
+        step = _words(of, i, operand, key) if isinstance(key, Words) else _steps(operand, key)
         place = step if place is None else ast.BinOp(place, ast.Add(), step)
     cell = ast.Subscript(of.own("t"), place or plain(0), ast.Load())
     if lookup.constant:
@@ -323,27 +323,37 @@ def _outputs(of: Call) -> int:
     return len(grid.cells)
 
 
-def _words(of: Call, i: int, read: ast.expr, key: Words) -> ast.expr:
+def _words(of: Call, i: int, operand: Operand, key: Words) -> ast.expr:
     """What a word adds to the place."""
+    if operand.kind == "yes_no":
+        return ast.IfExp(operand.read, plain(key.places[True]), plain(key.places[False]))
     places = name(f"w{of.number}_{i}")
-    return ast.Call(ast.Attribute(places, "get", ast.Load()), [read, plain(key.otherwise)], [])
+    if key.otherwise is None:
+        return ast.Subscript(places, operand.read, ast.Load())
+    return ast.Call(ast.Attribute(places, "get", ast.Load()), [operand.read, plain(key.otherwise)], [])
 
 
 def _steps(operand: Operand, key: Steps) -> ast.expr:
-    """What a number adds to the place."""
-    value = operand.read
+    """What a number adds to the place: its distance from the lowest one, held between both ends."""
+    span = (key.high - key.low) * key.stride
+    first: ast.expr = operand.read
+    again: ast.expr = operand.read
     if key.scale is not None:
-        whole = ast.BinOp(plain(2 * key.scale), ast.Mult(), value)
-        parts = call("placed", value, plain(key.scale))
-        value = (
-            whole if operand.kind == "whole" else ast.IfExp(identical(call("type", value), name("int")), whole, parts)
-        )
-    span = key.high - key.low
-    held = ast.NamedExpr(ast.Name("v", ast.Store()), value)
-    inside = ast.Compare(plain(key.low), [ast.LtE(), ast.LtE()], [held, plain(key.high)])
-    beyond = ast.IfExp(compare(name("v"), ast.Lt(), plain(key.low)), plain(0), plain(span * key.stride))
-    step = ast.BinOp(name("v"), ast.Sub(), plain(key.low))
-    return ast.IfExp(inside, step if key.stride == 1 else ast.BinOp(step, ast.Mult(), plain(key.stride)), beyond)
+        first, again = ast.NamedExpr(ast.Name("v", ast.Store()), _scaled(operand, key.scale)), name("v")
+    inside = ast.Compare(plain(key.low), [ast.LtE(), ast.LtE()], [first, plain(key.high)])
+    beyond = ast.IfExp(compare(again, ast.Lt(), plain(key.low)), plain(0), plain(span))
+    step: ast.expr = again if key.low == 0 else ast.BinOp(again, ast.Sub(), plain(key.low))
+    step = step if key.stride == 1 else ast.BinOp(step, ast.Mult(), plain(key.stride))
+    return step if key.closed else ast.IfExp(inside, step, beyond)
+
+
+def _scaled(operand: Operand, scale: int) -> ast.expr:
+    """A number counted in half parts, of which `2 * scale` make one."""
+    whole = ast.BinOp(plain(2 * scale), ast.Mult(), operand.read)
+    if operand.kind == "whole":
+        return whole
+    is_whole = identical(call("type", operand.read), name("int"))
+    return ast.IfExp(is_whole, whole, call("placed", operand.read, plain(scale)))
 
 
 # ------------------------------------------------------------------ lists and spells

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final, Literal, TypeAlias
 
 from policy.graph import Graph, Grid, Node
@@ -42,6 +43,9 @@ OF_CONSTANTS: Final[Mapping[type, Kind]] = {
     tuple: "list",
     FixedList: "list",
 }
+
+MOST_VALUES: Final = 200
+"""How many values of a type are told one by one."""
 
 NUMBERS: Final = frozenset({"whole", "number"})
 
@@ -96,6 +100,19 @@ def kind_of(type_: Type) -> Kind:
             return "length"
         case _:
             return ""
+
+
+def values_of(type_: Type) -> tuple[object, ...]:
+    """All ordinary values of a type that has but a few; none for any other type."""
+    match without_none(type_):
+        case YesNo():
+            return (True, False)
+        case Enum(values=values):
+            return values
+        case Number(whole=True, low=Fraction() as low, high=Fraction() as high) if high - low <= MOST_VALUES:
+            return tuple(range(ceil(low), floor(high) + 1))
+        case _:
+            return ()
 
 
 class Kinds:

@@ -19,24 +19,16 @@ class Layout:
     """The places of one frame's values in its row.
 
     A row holds the values of the nodes in `kept`, in order, then for each list node in `walks` the rows of its body,
-    one for each member. What is written in the graph (constants) and what only names another node (definitions) has no
-    place of its own; an outcome has one, so that the row holds every answer. `sources` are the nodes whose values the
-    kept ones have.
+    one for each member. What is written in the graph (constants) has no place, and what only names another node
+    (definitions) has the place of that one.
     """
 
     def __init__(self, graph: Graph, order: tuple[int, ...], bodies: dict[int, Layout]) -> None:
         self.graph = graph
         self.order = order
         self._bodies = bodies
-        outcomes = frozenset(graph.named.values())
-        nodes = graph.nodes
-        self.kept = tuple(
-            number
-            for number in order
-            if nodes[number].op != "const" and (nodes[number].op != "definition" or number in outcomes)
-        )
-        self.sources = tuple(origin(graph, number) for number in self.kept)
-        self.walks = tuple(number for number in order if nodes[number].body is not None)
+        self.kept = tuple(number for number in order if graph.nodes[number].op not in {"const", "definition"})
+        self.walks = tuple(number for number in order if graph.nodes[number].body is not None)
 
     @cached_property
     def inside(self) -> frozenset[int]:

@@ -12,7 +12,7 @@ from itertools import product
 from math import ceil, floor, lcm, prod
 from typing import Any, Final
 
-from policy.evaluate.kinds import NUMBERS, Kinds, outputs_of
+from policy.evaluate.kinds import NUMBERS, Kinds, outputs_of, values_of
 from policy.evaluate.layout import origin
 from policy.evaluate.operations import NO_ROW, SEVERAL_ROWS, exact
 from policy.graph import Graph, Grid
@@ -28,18 +28,19 @@ FINEST: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What each word adds to the place, and what any other word does."""
+    """What each word adds to the place, and what any other word does; None when there are no others."""
 
     argument: int
     places: Mapping[object, int]
-    otherwise: int
+    otherwise: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Places for the numbers from `low` to `high`, counted in steps; all below are as the first, all above as the last.
+    """Places for the numbers from `low` to `high`, counted in steps.
 
-    With a `scale`, a step is a half of one part in so many, so that what lies between two parts has a place of its own.
+    All below are as the first, all above as the last, unless there are none (`closed`). With a `scale`, a step is half
+    of one part in so many, so that what lies between two parts has a place of its own.
     """
 
     argument: int
@@ -47,6 +48,7 @@ class Steps:
     high: int
     stride: int
     scale: int | None
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def lookup(graph: Graph, kinds: Kinds, number: int) -> Lookup | None:
     assert isinstance(grid, Grid)
     rows = (1 << len(grid.cells)) - 1
     axes: list[tuple[int, list[int], _Axis]] = []
-    for argument, column in zip(node.args, grid.columns, strict=False):
+    for argument, column, domain in zip(node.args, grid.columns, grid.domains, strict=False):
         key = graph.nodes[origin(graph, argument)]
         if key.op == "const":
             rows &= column.hits(key.value)
@@ -78,7 +80,9 @@ def lookup(graph: Graph, kinds: Kinds, number: int) -> Lookup | None:
         if not column.words and not column.ends:
             rows &= column.anyway
             continue
-        axis = _axis(column, kinds[argument])
+        # What a test of the key makes sure of is the range of its own type: only there is no need to look beyond it.
+        values = values_of(key.type) if values_of(key.type) == values_of(domain) else ()
+        axis = _axis(column, kinds[argument], values)
         if axis is None:
             return None
         axes.append((argument, axis.hits(column), axis))
@@ -108,17 +112,19 @@ def _cell(rows: int, outputs: Sequence[object]) -> object:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """The values of a key that a table tells apart: words, and one more for all others; or numbers in steps."""
+    """The values of a key that a table tells apart: words, perhaps one more for all others; or numbers in steps."""
 
     words: tuple[object, ...] = ()
+    others: bool = False
     low: int = 0
     high: int = 0
     scale: int | None = None
+    closed: bool = False
 
     def hits(self, column: Column) -> list[int]:
         """The rows that each of the values hits."""
         if self.words:
-            return [column.hits(word) for word in self.words] + [column.anyway]
+            return [column.hits(word) for word in self.words] + [column.anyway] * self.others
         parts = 1 if self.scale is None else 2 * self.scale
         ends: list[Any] = [exact(end * parts) for end in column.ends]
         words = {number * parts: rows for number, rows in column.words.items() if isinstance(number, (int, Fraction))}
@@ -134,17 +140,19 @@ class _Axis:
     def key(self, argument: int, stride: int) -> Words | Steps:
         if self.words:
             places = {word: i * stride for i, word in enumerate(self.words)}
-            return Words(argument, places, len(self.words) * stride)
-        return Steps(argument, self.low, self.high, stride, self.scale)
+            return Words(argument, places, len(self.words) * stride if self.others else None)
+        return Steps(argument, self.low, self.high, stride, self.scale, self.closed)
 
 
-def _axis(column: Column, kind: str) -> _Axis | None:
-    """The values that a column tells apart."""
+def _axis(column: Column, kind: str, values: tuple[Any, ...]) -> _Axis | None:
+    """The values that a column tells apart. `values` are all that the key can be, if they are but a few."""
     if kind in {"word", "yes_no"} and not column.ends:
-        return _Axis(words=tuple(column.words))
+        return _Axis(words=values or tuple(column.words), others=not values)
     if kind not in NUMBERS:
         return None
     ends = [Fraction(end) for end in (*column.ends, *column.words)]
+    if kind == "whole" and values:
+        return _Axis(low=min(values), high=max(values), closed=True)
     if kind == "whole":
         return _Axis(low=floor(min(ends)) - 1, high=ceil(max(ends)) + 1)
     scale = lcm(*(end.denominator for end in ends))

@@ -5,6 +5,7 @@
 `x7`, `y7`, `v`    inside a walk, the results and rows so far; a number on its way to a place in a table
 `k7`               the constant part of a node, as its operation takes it
 `f7`               the name of the field that it reads
+`e7`               all values that the node can have
 `s7`, `h7`         the set in which it tests membership; the test of a set with patterns
 `o7`               the places of words in the order that it compares by
 `t7`, `w7_0`       the outputs of a table laid out; what each word of its first key adds to the place
@@ -30,7 +31,7 @@ from policy.evaluate import lists, operations, quick
 from policy.evaluate.answers import answer
 from policy.evaluate.general import General, Part
 from policy.evaluate.inline import members
-from policy.evaluate.kinds import Kinds
+from policy.evaluate.kinds import Kinds, values_of
 from policy.evaluate.layout import origin
 from policy.evaluate.lookups import Lookup, Words, lookup
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
@@ -64,7 +65,7 @@ ENGINE: Final[Mapping[str, object]] = {
 ATTRIBUTES: Final = frozenset({"append", "fields", "get", "values", "evaluate"})
 """What code says after a dot, and the function that it defines."""
 
-OF_NODE: Final = re.compile(r"([kfshotw])([0-9]+)(?:_([0-9]+))?")
+OF_NODE: Final = re.compile(r"([ekfshotw])([0-9]+)(?:_([0-9]+))?")
 
 
 class Names:
@@ -105,6 +106,8 @@ class Names:
         node = self.graph.nodes[number]
         value: Any = node.value
         match letter:
+            case "e":
+                return frozenset(values_of(node.type))
             case "k":
                 return self.general.constant(node)
             case "f":

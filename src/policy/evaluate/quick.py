@@ -212,7 +212,7 @@ def least_in(values: Items, if_none: object = EMPTY) -> object:
 LAST: Final = date.max.toordinal()
 
 Hours: TypeAlias = dict[tuple[object, ...], tuple[Items, object]]
-"""What one evaluation has reckoned, by the identities of the spells; these are kept, so that they stay theirs."""
+"""What one evaluation has reckoned already, by the identities of the spells, which are kept alive in it."""
 
 
 def credited(hours: Hours, of: Items, cap: Any, from_: date, until: date) -> object:
