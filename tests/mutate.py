@@ -37,7 +37,8 @@ from policy.pipeline.examples import law_of, run_example
 from policy.pipeline.library import Library
 from policy.profiles import read
 from policy.syntax.days import read_day
-from policy.syntax.parse import parse, read_source
+from policy.syntax.parse import parse
+from policy.syntax.sources import read_source
 from policy.syntax.tree import Module
 from policy.text import Source
 from policy.tools.consolidate import consolidate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Final
 import pytest
 
 import policy
+import policy.explain
+import policy.profiles
 
 FLOORS: Final = (
     "text",
@@ -178,6 +181,36 @@ def test_every_room_says_what_it_is_for() -> None:
 
 def test_modules_stay_short_enough_to_hold_one_idea() -> None:
     assert long_modules(MODULES) == []
+
+
+SLOW_TO_LOAD: Final = ("lark", "pydantic", "jsonschema", "yaml", "policy.syntax.tree", "policy.check.checked")
+"""What takes longer to load than an answer may take."""
+
+
+def loaded_by(code: str) -> list[str]:
+    """What of that a program loads."""
+    told = f"{code}\nimport sys\nprint(*(name for name in {SLOW_TO_LOAD} if name in sys.modules))"
+    return subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout.split()
+
+
+def test_the_package_loads_what_it_is_asked_for() -> None:
+    assert loaded_by("import policy") == []
+    assert loaded_by("import policy; policy.Mistakes, policy.UNKNOWN, policy.Outcome") == []
+
+
+def test_an_answer_from_what_was_kept_loads_nothing_slow() -> None:
+    ask = "import policy; rules = policy.load().on('2026-01-21'); answer = rules.evaluate({'destination': 'ON'})"
+    code = f"{ask}; assert answer['cec.outside_quebec'].value is True; answer.explain(), answer.json(language='fr')"
+    loaded_by(code)
+    assert loaded_by(code) == []
+
+
+def test_every_public_name_is_there() -> None:
+    for package in (policy, policy.explain, policy.profiles):
+        assert set(package.__all__) <= set(dir(package))
+        assert all(getattr(package, name) is not None for name in package.__all__)
+        with pytest.raises(AttributeError, match="no_such_name"):
+            package.no_such_name  # noqa: B018
 
 
 # The checks themselves, tried on made-up houses.

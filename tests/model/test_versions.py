@@ -11,7 +11,8 @@ from policy.diagnostics import as_text
 from policy.model.arrange import arrange
 from policy.model.program import epochs, program_on
 from policy.model.versions import Entry, Text, Timeline
-from policy.syntax.parse import parse, read_source
+from policy.syntax.parse import parse
+from policy.syntax.sources import read_source
 from policy.syntax.walk import same_shape
 from policy.text import Source
 from policy.tools.consolidate import consolidate

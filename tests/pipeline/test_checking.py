@@ -11,7 +11,7 @@ from pool_policies import POOL, change, copy_of_pool
 
 from policy.diagnostics import Diagnostic
 from policy.pipeline.checking import Findings, check_library
-from policy.pipeline.library import open_library
+from policy.pipeline.opening import open_library
 from policy.text import shown
 
 FIRST: Final = "fees/2020-01-01.policy"

@@ -11,7 +11,7 @@ from pool_policies import TOWNSMAN, copy_of_pool
 
 import policy
 from policy.pipeline.checking import check_library
-from policy.pipeline.library import open_library
+from policy.pipeline.opening import open_library
 from policy.text import shown
 
 PROPOSED: Final = "fees/2030-01-01.policy"

@@ -18,13 +18,18 @@ from policy.diagnostics import Mistakes
 from policy.model.catalog import Catalog
 from policy.model.types import Anything, ListOf, RecordOf, SetOf, Text, Type
 from policy.profiles import Profile, from_python, load_profile, read
-from policy.profiles.reader import Reader, make_reader
-from policy.profiles.writing import LONGEST, Reading
+from policy.profiles.reader import Reader, make_reader, written
+from policy.profiles.stand_ins import Reading
+from policy.profiles.writing import LONGEST
 from policy.text import Source
 
 KEYED: Final = {"workshop.job": Reading(("site", "start", "hours", "paid"), ("permit",))}
 UNKEYED: Final = {"workshop.job": Reading(None, ("permit",))}
-READERS: Final = [make_reader(CATALOG, CHECKS, readings) for readings in (KEYED, UNKEYED)]
+READERS: Final = [make_reader(written(CATALOG, readings), CATALOG, CHECKS) for readings in (KEYED, UNKEYED)]
+
+
+def reader_of(catalog: Catalog) -> Reader:
+    return make_reader(written(catalog, {}), catalog, {})
 
 
 def slowly(read_: Callable[[], Any]) -> Profile | None:
@@ -128,14 +133,14 @@ def test_days_may_be_days() -> None:
 
 def test_lists_longer_than_a_person_has_are_left_to_the_slow_reading() -> None:
     catalog = Catalog({"words": field("words", ListOf(Text()))})
-    reader = make_reader(catalog, {}, {})
+    reader = reader_of(catalog)
     assert reader.of_python({"words": ["a"] * LONGEST}) is not None
     assert reader.of_python({"words": ["a"] * (LONGEST + 1)}) is None
 
 
 def test_however_lists_stand_in_lists_no_document_is_read_that_is_too_large() -> None:
     deep = ListOf(ListOf(ListOf(ListOf(Text()))))
-    reader = make_reader(Catalog({"words": field("words", deep)}), {}, {})
+    reader = reader_of(Catalog({"words": field("words", deep)}))
     assert reader.of_python({"words": [[[["a"] * 5]]]}) is not None
     assert reader.of_python({"words": [[[["a"] * 50]]]}) is None
 
@@ -143,6 +148,6 @@ def test_however_lists_stand_in_lists_no_document_is_read_that_is_too_large() ->
 @pytest.mark.parametrize("type_", [SetOf(Text()), Anything(), RecordOf("workshop.box")])
 def test_a_catalog_of_what_is_never_given_or_stands_in_itself_has_no_quick_reading(type_: Type) -> None:
     box = record("box", field("inner", ListOf(RecordOf("workshop.box"))))
-    reader = make_reader(Catalog({"it": field("it", type_)}, {box.name: box}), {}, {})
+    reader = reader_of(Catalog({"it": field("it", type_)}, {box.name: box}))
     assert reader.of_python({}) is None
     assert reader.of_json(Source("case", "{}")) is None

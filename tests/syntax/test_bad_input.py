@@ -14,7 +14,8 @@ from policy.diagnostics import Diagnostic, as_text
 from policy.model.arrange import arrange
 from policy.model.program import program_on
 from policy.syntax.build import DEEPEST
-from policy.syntax.parse import MOST_CHARACTERS, MOST_UNREADABLE, parse, read_source
+from policy.syntax.parse import MOST_CHARACTERS, MOST_UNREADABLE, parse
+from policy.syntax.sources import read_source
 from policy.text import Source
 
 HEAD = 'policy a en "A" fr "A" cites S 1\nsource S en "S" fr "S"\n'

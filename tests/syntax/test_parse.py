@@ -9,7 +9,8 @@ import pytest
 from policy.diagnostics import as_text
 from policy.syntax import tree as t
 from policy.syntax.grammar import parser
-from policy.syntax.parse import Parsed, parse, read_source, split
+from policy.syntax.parse import Parsed, parse, split
+from policy.syntax.sources import read_source
 from policy.syntax.walk import same_shape, walk
 from policy.text import Source, Span
 

@@ -13,7 +13,7 @@ from pool_policies import POOL, SWIMMER, TOWNSMAN
 import policy
 from policy.explain.plain import as_json
 from policy.pipeline.checking import check_library
-from policy.pipeline.library import open_library
+from policy.pipeline.opening import open_library
 from policy.profiles import ANSWERS, Datum, MappingDatum, read_file
 from policy.shipped import policies_folder
 from policy.tools.consolidate import consolidate

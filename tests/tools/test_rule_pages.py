@@ -8,7 +8,7 @@ from typing import Final, get_args
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from policy.pipeline.library import open_library
+from policy.pipeline.opening import open_library
 from policy.syntax import tree as t
 from policy.tools.docs.phrases import PHRASES
 from policy.tools.docs.pieces import TELLERS

@@ -28,7 +28,7 @@ import policy
 from policy.diagnostics import Diagnostic, as_text
 from policy.model.values import UNKNOWN
 from policy.pipeline.checking import check_library
-from policy.pipeline.library import open_library
+from policy.pipeline.opening import open_library
 from policy.profiles import read
 from policy.text import Source
 from small_policies import DAY, HEAD, labelled, shown

@@ -11,7 +11,8 @@ import typer
 from policy.cli import errors
 from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, PlainOption, exit_code, fail, print_json
 from policy.diagnostics import Severity, as_json, as_text
-from policy.pipeline.library import is_dated, open_library
+from policy.pipeline.library import is_dated
+from policy.pipeline.opening import open_library
 from policy.shipped import policies_folder
 from policy.text import shown
 

@@ -15,7 +15,8 @@ import typer
 
 from policy.cli import errors
 from policy.diagnostics import Diagnostic, Mistakes, as_json, as_text
-from policy.pipeline.library import Library, load
+from policy.pipeline.library import Library
+from policy.pipeline.loading import load
 
 MISTAKES_IN_POLICIES: Final = 1
 WRONG_USE: Final = 2

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from policy.evaluate.bounds import Case, evaluate_bounds
 from policy.evaluate.general import General, Row
-from policy.evaluate.generate import Evaluate, generate
 from policy.evaluate.layout import Layout
 from policy.evaluate.possible import Could
 from policy.graph import Graph
 from policy.model.catalog import Catalog
 from policy.model.values import UNKNOWN, Listing, Unknown, items_of
+
+if TYPE_CHECKING:
+    from policy.evaluate.generate import Evaluate
 
 SOME: Final = 20
 """How many profiles are evaluated node by node before code is generated: about what making it costs."""
@@ -56,10 +57,14 @@ class Program:
     @cached_property
     def fast(self) -> Evaluate:
         """The code generated from the graph."""
+        from policy.evaluate.generate import generate
+
         return generate(self.general)
 
     def bound(self, facts: Mapping[str, object], answers: Mapping[str, object], assessed_on: date | None) -> Evaluation:
         """The value of every node, or the set of what it can still be: slower, and never less than `evaluate` knows."""
+        from policy.evaluate.bounds import Case, evaluate_bounds
+
         case = Case(self.graph, self.catalog, facts, answers, assessed_on)
         return Evaluation(self.general.layout, evaluate_bounds(case, self.general.layout))
 

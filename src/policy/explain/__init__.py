@@ -4,8 +4,22 @@ Nothing here evaluates a rule. `steps` reads the values that the evaluation left
 `document` print what it says.
 """
 
-from policy.explain.answer import Answer, Outcome
-from policy.explain.context import Context
-from policy.explain.report import Missing, Report, State, Step
+from typing import TYPE_CHECKING
+
+from policy.late import late
+
+if TYPE_CHECKING:
+    from policy.explain.answer import Answer, Outcome
+    from policy.explain.context import Context
+    from policy.explain.report import Missing, Report, State, Step
+else:
+    __getattr__, __dir__ = late(
+        __name__,
+        {
+            "policy.explain.answer": ("Answer", "Outcome"),
+            "policy.explain.context": ("Context",),
+            "policy.explain.report": ("Missing", "Report", "State", "Step"),
+        },
+    )
 
 __all__ = ["Answer", "Context", "Missing", "Outcome", "Report", "State", "Step"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from policy.explain.wording import Wording
 from policy.graph import Graph
 from policy.model.catalog import Catalog
+
+if TYPE_CHECKING:
+    from policy.explain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,11 @@ class Context:
 
     graph: Graph
     catalog: Catalog
-    wording: Wording
+    told: Callable[[], Wording]
     day: date
     assessed_on: date
+
+    @property
+    def wording(self) -> Wording:
+        """What is said of the policies, which only explanations need."""
+        return self.told()

@@ -1,20 +1,27 @@
-"""The policies of one stretch of time, checked and compiled once for all the days on which no text changes."""
+"""The policies of one stretch of time, checked and compiled once for all the days on which no text changes.
+
+What reads policy text, checks it and builds graphs of it is loaded when a step is taken that needs it: where what these
+steps give has been kept, an answer does without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from policy.check.checked import Checked, check
 from policy.evaluate import Program, beforehand, compile_graph
-from policy.explain.wording import Wording, wording
 from policy.graph import Graph
-from policy.graph.build import build_conditions, build_graph
-from policy.model.program import Program as Texts
+from policy.model.catalog import Catalog
 from policy.pipeline.conditions import Conditions
-from policy.profiles.reader import Reader, make_reader
-from policy.syntax import tree as t
+from policy.profiles.reader import Reader, Written, make_reader, written
+
+if TYPE_CHECKING:
+    from policy.check.checked import Checked
+    from policy.diagnostics import Diagnostic
+    from policy.explain.wording import Wording
+    from policy.model.program import Program as Texts
 
 
 class Compiled:
@@ -31,22 +38,38 @@ class Compiled:
     @cached_property
     def checked(self) -> Checked:
         """The checked program, mistakes included."""
+        from policy.check.checked import check
+
         return check(self.texts, self._data)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the policies of the day together."""
+        return self.checked.diagnostics
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """What a profile may hold."""
+        return self.checked.catalog
 
     @cached_property
     def graph(self) -> Graph:
         """The evaluation graph of a sound program."""
-        return beforehand(build_graph(self.checked), self.checked.catalog)
+        from policy.graph.build import build_graph
+
+        return beforehand(build_graph(self.checked), self.catalog)
 
     @cached_property
     def wording(self) -> Wording:
         """What explanations say of the policies beside values."""
+        from policy.explain.wording import wording
+
         return wording(self.texts)
 
     @cached_property
     def program(self) -> Program:
-        """The graph as Python code."""
-        return compile_graph(self.graph, self.checked.catalog)
+        """The graph ready to be evaluated."""
+        return compile_graph(self.graph, self.catalog)
 
     def assuming(self, assumed: Collection[str]) -> Program:
         """The program in which some outcomes are given rather than worked out; made once for each set of them."""
@@ -54,30 +77,25 @@ class Compiled:
             return self.program
         key = frozenset(assumed)
         if key not in self._assuming:
-            graph = beforehand(build_graph(self.checked, assumed=key), self.checked.catalog)
-            self._assuming[key] = compile_graph(graph, self.checked.catalog)
+            from policy.graph.build import build_graph
+
+            graph = beforehand(build_graph(self.checked, assumed=key), self.catalog)
+            self._assuming[key] = compile_graph(graph, self.catalog)
         return self._assuming[key]
 
     @cached_property
     def record_checks(self) -> Mapping[str, Conditions]:
         """What must hold in the records of each kind, ready to run."""
-        return {
-            entry.full_name: self._conditions(entry.full_name, entry.declaration)
-            for entry in self.texts.entries()
-            if isinstance(entry.declaration, t.RecordDeclaration)
-            and (entry.declaration.valid or any(field.applies for field in entry.declaration.fields))
-        }
+        from policy.pipeline.conditions import conditions_of
 
-    def _conditions(self, name: str, record: t.RecordDeclaration) -> Conditions:
-        return Conditions(
-            compile_graph(beforehand(build_conditions(self.checked, name), self.checked.catalog), self.checked.catalog),
-            tuple((f"valid.{i}", valid.clauses.label.en or "") for i, valid in enumerate(record.valid)),
-            tuple((f"applies.{f.name}", f.name, f.applies.span.text) for f in record.fields if f.applies is not None),
-        )
+        return conditions_of(self.checked)
+
+    @cached_property
+    def written(self) -> Written | None:
+        """The code that reads profiles that are right."""
+        return written(self.catalog, {name: conditions.reading for name, conditions in self.record_checks.items()})
 
     @cached_property
     def reader(self) -> Reader:
         """What reads profiles that are right."""
-        checks = self.record_checks
-        readings = {name: conditions.reading for name, conditions in checks.items()}
-        return make_reader(self.checked.catalog, checks, readings)
+        return make_reader(self.written, self.catalog, self.record_checks)

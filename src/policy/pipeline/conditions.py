@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from policy.evaluate import Program
+from policy.evaluate import Program, beforehand, compile_graph
 from policy.graph import FieldRef, Graph
 from policy.model.values import Record
 from policy.profiles import Violation
-from policy.profiles.writing import Reading
+from policy.profiles.stand_ins import Reading
+
+if TYPE_CHECKING:
+    from policy.check.checked import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,25 @@ class Conditions:
     def reading(self) -> Reading:
         """What the verdict on a record depends on."""
         return Reading(_fields_read(self.program.graph), tuple(field for _, field, _ in self.applies))
+
+
+def conditions_of(checked: Checked) -> dict[str, Conditions]:
+    """The conditions of every kind of record that has some, by its full name."""
+    from policy.graph.build import build_conditions
+    from policy.syntax.tree import RecordDeclaration
+
+    found: dict[str, Conditions] = {}
+    for entry in checked.program.entries():
+        record = entry.declaration
+        if not isinstance(record, RecordDeclaration):
+            continue
+        valid = tuple((f"valid.{i}", valid.clauses.label.en or "") for i, valid in enumerate(record.valid))
+        conditional = ((field.name, field.applies) for field in record.fields)
+        applies = tuple((f"applies.{name}", name, when.span.text) for name, when in conditional if when is not None)
+        if valid or applies:
+            graph = beforehand(build_conditions(checked, entry.full_name), checked.catalog)
+            found[entry.full_name] = Conditions(compile_graph(graph, checked.catalog), valid, applies)
+    return found
 
 
 def _fields_read(graph: Graph) -> tuple[str, ...] | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from policy.diagnostics import Code, Diagnostic, Note, did_you_mean
 from policy.model.types import Type
-from policy.syntax.tree import Example
 from policy.text import Span
+
+if TYPE_CHECKING:
+    from policy.syntax.tree import Example
 
 NO_POLICIES = Code("no-policies", "A folder holds no policy files.")
 UNREADABLE = Code("unreadable", "A file or folder cannot be read.")

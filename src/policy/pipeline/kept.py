@@ -1,105 +1,75 @@
-"""Trees of the shipped policies, kept for the next time beside the compiled code of this package.
+"""Trees of policy files, kept for the next time; and digests of all that kept work was made with.
 
-To read the shipped files takes longer than all the rest of an answer: the parser is built from its grammar, and reads
-some thousand lines. So what was read is kept as Python keeps the modules it has compiled: in `__pycache__`, known by
-what it was made from. A change in a text, in the grammar or in the parser makes it anew, and where nothing can be
-written nothing is kept. Policies of one's own are always read: their folder is not ours to write in.
+To read a set of policies takes longer than all the rest of an answer: the parser is built from its grammar, and reads
+some thousand lines. So the tree of each file is kept, known by what it was made from: the text, the grammar and the
+parser. A change in any of them makes it anew, and of a set of which one file changes, one is read.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
-from functools import cached_property
-from io import BytesIO
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
-from policy import syntax, text
-from policy.shipped import grammar_file
-from policy.syntax.parse import Parsed, parse
-from policy.syntax.tree import Module
+from policy.pipeline.cache import Cache
+from policy.shipped import PACKAGE, grammar_file
 from policy.text import Source
 
-FILE: Final = Path(__file__).parent / "__pycache__" / f"trees.{sys.implementation.cache_tag}"
+if TYPE_CHECKING:
+    from policy.syntax.parse import Parsed
 
 
 class KeptTrees:
-    """The trees in a file, by what they were made from, and those made now."""
+    """The trees in a cache."""
 
-    def __init__(self, file: Path = FILE) -> None:
-        self._file = file
-        self._used: dict[str, bytes] = {}
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
 
     def parse(self, source: Source) -> Parsed:
         """The tree of a policy file, kept or read now. Where there are mistakes, nothing is kept."""
-        key = hashlib.sha256(self._reader + source.text.encode()).hexdigest()
-        kept = self._kept.get(key)
+        from policy.pipeline.packing import pack, unpack
+        from policy.syntax.parse import Parsed, parse
+
+        made_with = digest_of_reader()
+        if made_with is None or self._cache.folder is None:
+            return parse(source)
+        name = f"tree-{hashlib.sha256(made_with + source.text.encode()).hexdigest()}"
+        kept = self._cache.read(name)
         if kept is not None:
-            self._used[key] = kept
-            return Parsed(_Unpickler(kept, source).load(), ())
+            return Parsed(unpack(kept, lambda _: source), ())
         parsed = parse(source)
         if not parsed.diagnostics:
-            self._used[key] = _packed(parsed.module)
+            self._cache.write(name, pack(parsed.module))
         return parsed
 
-    def keep(self) -> None:
-        """Keep the trees that were asked for, and no others."""
-        if self._used.keys() == self._kept.keys():
-            return
-        mine = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        with suppress(OSError):
-            self._file.parent.mkdir(exist_ok=True)
-            mine.write_bytes(pickle.dumps(self._used))
-            mine.replace(self._file)  # whole or not at all, for whoever reads it meanwhile
 
-    @cached_property
-    def _kept(self) -> dict[str, bytes]:
-        try:
-            kept = pickle.loads(self._file.read_bytes())
-        except Exception:  # whatever comes of a file that is missing or damaged
-            return {}
-        return kept if isinstance(kept, dict) else {}
-
-    @cached_property
-    def _reader(self) -> bytes:
-        """A digest of all that trees are made with."""
-        digest = hashlib.sha256()
-        for path in _parts_of_the_reader():
-            digest.update(path.read_bytes())
-        return digest.digest()
+@cache
+def digest_of_reader() -> bytes | None:
+    """A digest of all that trees are made with; None if it cannot be told."""
+    return _digest(_modules(PACKAGE / "text", PACKAGE / "syntax", PACKAGE / "pipeline"))
 
 
-def _parts_of_the_reader() -> Iterator[Path]:
+@cache
+def digest_of_engine() -> bytes | None:
+    """A digest of all that answers are made with; None if it cannot be told."""
+    return _digest(_modules(PACKAGE))
+
+
+def _modules(*folders: Path) -> Iterator[Path]:
     yield grammar_file()
-    for room in (text, syntax):
-        for folder in room.__path__:
-            yield from sorted(Path(folder).rglob("*.py"))
+    for folder in folders:
+        yield from sorted(folder.rglob("*.py"))
 
 
-def _packed(module: Module) -> bytes:
-    packed = BytesIO()
-    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(module)
-    return packed.getvalue()
-
-
-class _Pickler(pickle.Pickler):
-    """Packs a tree without the text that all its places refer to."""
-
-    def persistent_id(self, value: object) -> str | None:
-        return "source" if isinstance(value, Source) else None
-
-
-class _Unpickler(pickle.Unpickler):
-    """Unpacks a tree; its places refer to this source, which may go by another name than the first time."""
-
-    def __init__(self, packed: bytes, source: Source) -> None:
-        super().__init__(BytesIO(packed))
-        self._source = source
-
-    def persistent_load(self, _: object) -> Source:
-        return self._source
+def _digest(files: Iterable[Path]) -> bytes | None:
+    """A digest of these files and of the Python that runs them."""
+    digest = hashlib.sha256(sys.version.encode())
+    try:
+        for path in files:
+            digest.update(path.read_bytes())
+    except OSError:
+        return None
+    return digest.digest()

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policy.diagnostics import Diagnostic, Mistakes, Severity
-from policy.model.arrange import arrange
-from policy.model.program import epochs, program_on
-from policy.model.versions import Timeline
 from policy.pipeline import errors
 from policy.pipeline.compiled import Compiled
-from policy.pipeline.kept import KeptTrees
 from policy.pipeline.rules import Rules
-from policy.shipped import policies_folder
 from policy.syntax.days import read_day
-from policy.syntax.parse import Parsed, parse, read_source
-from policy.syntax.tree import Module
-from policy.text import Source, shown
+from policy.text import shown
+
+if TYPE_CHECKING:
+    from policy.model.versions import Timeline
 
 
 class Library:
@@ -48,6 +45,8 @@ class Library:
     @cached_property
     def epochs(self) -> tuple[date, ...]:
         """Each day on which any text changes, earliest first; without dated texts, the first day of the calendar."""
+        from policy.model.program import epochs
+
         return epochs(self.timelines) or (date.min,)
 
     @cached_property
@@ -69,22 +68,28 @@ class Library:
         """
         asked = to_day(day)
         measured = asked if assessed_on is None else to_day(assessed_on)
-        if not self.timelines and self.proposing is not None:
-            raise Mistakes([errors.only_proposed(shown(self.folder))])
         if asked < self.first_day:
             raise Mistakes([errors.before_first_day(asked, self.first_day)])
-        refuse(self.diagnostics)
-        compiled = self.compiled_on(asked)
-        refuse(compiled.checked.diagnostics)
-        return Rules(compiled, asked, measured)
+        return Rules(self.sound_on(asked), asked, measured)
 
     @property
     def latest(self) -> Rules:
         """The rules of the latest texts, as on their first day."""
         return self.on(self.epochs[-1])
 
+    def sound_on(self, day: date) -> Compiled:
+        """The program of a day. Raises Mistakes when something is wrong with it, or when nothing here is law."""
+        if not self.timelines and self.proposing is not None:
+            raise Mistakes([errors.only_proposed(shown(self.folder))])
+        refuse(self.diagnostics)
+        compiled = self.compiled_on(day)
+        refuse(compiled.diagnostics)
+        return compiled
+
     def compiled_on(self, day: date) -> Compiled:
         """The program of a day, whatever is wrong with it."""
+        from policy.model.program import program_on
+
         key = tuple(id(timeline.on(day)) for timeline in self.timelines.values())
         if key not in self._compiled:
             self._compiled[key] = Compiled(program_on(self.timelines, day), self.folder / "data")
@@ -103,58 +108,6 @@ class Library:
     def profile_schema(self, language: str = "en") -> dict[str, object]:
         """The JSON Schema (2020-12) of a profile, made from the latest texts; it suits profiles for any day."""
         return self.latest.profile_schema(language)
-
-
-def load(folder: str | Path | None = None, *, proposed: bool = False) -> Library:
-    """The policies of a folder, or those that ship with the engine. Raises Mistakes for files that cannot be read.
-
-    Texts that are only proposed are left out, unless `proposed` says to take them as if they were law: what is answered
-    then says that it rests on them.
-    """
-    if folder is None:
-        trees = KeptTrees()
-        library = open_library(policies_folder(), parse=trees.parse)
-        trees.keep()
-    else:
-        library = open_library(Path(folder))
-    refuse(library.diagnostics)
-    return library.proposing or library if proposed else library
-
-
-def open_library(
-    folder: Path, files: Iterable[Path] | None = None, parse: Callable[[Source], Parsed] = parse
-) -> Library:
-    """The policies of a folder with the mistakes found in reading them.
-
-    For the sake of some files of the folder, these are read wherever they lie, and with them what lies where policies
-    belong: the folder may be one that holds much else.
-    """
-    try:
-        paths = policy_files(folder) if files is None else {*neighbours(folder), *files}
-    except OSError as problem:
-        return Library(folder, {}, (), (errors.unreadable(str(folder), _reason(problem)),))
-    if not paths:
-        return Library(folder, {}, (), (errors.no_policies(str(folder)),))
-    modules: list[Module] = []
-    found: list[Diagnostic] = []
-    for path in sorted(paths):
-        try:
-            source, mistakes = read_source(path, shown(path))
-        except OSError as problem:
-            found.append(errors.unreadable(shown(path), _reason(problem)))
-            continue
-        found += mistakes
-        if not mistakes:
-            parsed = parse(source)
-            modules.append(parsed.module)
-            found += parsed.diagnostics
-    names = tuple(map(shown, sorted(paths)))
-    timelines, mistaken = arrange(modules)
-    proposing = None
-    if any(module.header is not None and module.header.proposed is not None for module in modules):
-        taken, also = arrange(modules, proposed=True)
-        proposing = Library(folder, taken, names, (*found, *also))
-    return Library(folder, timelines, names, (*found, *mistaken), proposing)
 
 
 def policy_files(folder: Path) -> set[Path]:
@@ -189,7 +142,8 @@ def is_dated(file: Path) -> bool:
     return place_of(file)[1] != date.min
 
 
-def _reason(problem: OSError) -> str:
+def reason(problem: OSError) -> str:
+    """What the operating system says of a path that it does not let us read."""
     return (problem.strerror or "unknown reason").lower()
 
 

@@ -6,33 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from policy.diagnostics import Mistakes
 from policy.explain.answer import Answer
 from policy.explain.assumptions import Assumptions
 from policy.explain.context import Context
-from policy.explain.errors import unknown_language
 from policy.graph import Graph
 from policy.model.catalog import Catalog
-from policy.model.program import Program
-from policy.pipeline.assumptions import read_assumptions
 from policy.pipeline.compiled import Compiled
-from policy.profiles import (
-    Datum,
-    ListDatum,
-    MappingDatum,
-    Profile,
-    RecordCheck,
-    ScalarDatum,
-    decoded,
-    from_python,
-    load_profile,
-    profile_schema,
-    read,
-)
+from policy.profiles.profile import Profile, RecordCheck
 from policy.profiles.reader import Reader
 from policy.text import Source
+
+if TYPE_CHECKING:
+    from policy.model.program import Program
+    from policy.profiles import Datum
 
 UNNAMED = "<profile>"
 """What a profile is called that comes from no file."""
@@ -46,8 +35,8 @@ class Dumpable(Protocol):
         ...
 
 
-Facts: TypeAlias = Mapping[str, object] | str | bytes | Datum | Dumpable
-Assumed: TypeAlias = Mapping[str, object] | Datum
+Facts: TypeAlias = "Mapping[str, object] | str | bytes | Datum | Dumpable"
+Assumed: TypeAlias = "Mapping[str, object] | Datum"
 
 
 class Rules:
@@ -69,7 +58,7 @@ class Rules:
     @property
     def catalog(self) -> Catalog:
         """What a profile may hold."""
-        return self._compiled.checked.catalog
+        return self._compiled.catalog
 
     @property
     def record_checks(self) -> Mapping[str, RecordCheck]:
@@ -89,7 +78,7 @@ class Rules:
     @cached_property
     def context(self) -> Context:
         """What explanations need to know beside the values."""
-        return Context(self.graph, self.catalog, self._compiled.wording, self.day, self.assessed_on)
+        return Context(self.graph, self.catalog, lambda: self._compiled.wording, self.day, self.assessed_on)
 
     def outcomes(self) -> Iterator[str]:
         """The full names of everything that can be asked for."""
@@ -117,24 +106,24 @@ class Rules:
 
     def assumptions(self, assume: Assumed) -> dict[str, object]:
         """Assumptions read and found possible. Raises Mistakes, all of them at once."""
+        from policy.pipeline.assumptions import read_assumptions
+
         return read_assumptions(assume, self.context)
 
     def profile(self, facts: Facts) -> Profile:
         """A profile read and found valid. Raises Mistakes, all of them at once."""
-        reader = self.reader
-        given = opened(facts)
-        match given:
-            case dict():
-                found = reader.of_python(given)
-            case Source():
-                found = reader.of_json(given)
-            case MappingDatum():
-                found = reader.of_datum(given)
-            case _:
-                found = None
-        if found is None:
-            return load_profile(document(given), self.catalog, self.record_checks)
-        return found
+        given, found = opened(facts), None
+        if isinstance(given, dict):
+            found = self.reader.of_python(given)
+        elif isinstance(given, Source):
+            found = self.reader.of_json(given)
+        if found is not None:
+            return found
+        # Whatever is wrong, or comes with its places, is read with care.
+        from policy.profiles import load_profile
+
+        datum = document(given)
+        return self.reader.of_datum(datum) or load_profile(datum, self.catalog, self.record_checks)
 
     def profile_schema(self, language: str = "en") -> dict[str, object]:
         """The JSON Schema (2020-12) of a profile, with titles and questions in both languages; `language` comes first.
@@ -143,27 +132,33 @@ class Rules:
         """
         match language:
             case "en" | "fr":
+                from policy.profiles import profile_schema
+
                 return profile_schema(self.catalog, language=language)
             case _:
+                from policy.explain.errors import unknown_language
+
                 raise Mistakes([unknown_language(str(language))])
 
 
 def opened(facts: object) -> object:
     """Facts in any accepted form as a document, as JSON text with a name, or as a dictionary."""
-    match facts:
-        case bytes():
-            return decoded(facts, UNNAMED)
-        case str():
-            return Source(UNNAMED, facts)
-        case type():
-            return facts
-        case _:
-            dump = getattr(facts, "model_dump", None)
-            return facts if dump is None else dump(exclude_unset=True)
+    if isinstance(facts, dict | type):
+        return facts
+    if isinstance(facts, str):
+        return Source(UNNAMED, facts)
+    if isinstance(facts, bytes):
+        from policy.profiles import decoded
+
+        return decoded(facts, UNNAMED)
+    dump = getattr(facts, "model_dump", None)
+    return facts if dump is None else dump(exclude_unset=True)
 
 
 def document(given: object) -> Datum:
     """What was opened as a document. Raises Mistakes for anything that is none."""
+    from policy.profiles import ListDatum, MappingDatum, ScalarDatum, from_python, read
+
     match given:
         case MappingDatum() | ListDatum() | ScalarDatum():
             return given

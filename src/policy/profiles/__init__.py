@@ -5,11 +5,37 @@
 is wrong is told all at once, by place and in plain words; whatever is left out is `UNKNOWN`; nothing given is ignored.
 """
 
-from policy.profiles.document import Datum, Entry, ListDatum, MappingDatum, ScalarDatum, from_python, path_text
-from policy.profiles.reading import Format, decoded, read, read_file, read_source
-from policy.profiles.schema import profile_schema, schema_text
-from policy.profiles.shapes import ANSWERS
-from policy.profiles.validate import Profile, RecordCheck, Violation, load_profile, value_from
+from typing import TYPE_CHECKING
+
+from policy.late import late
+
+if TYPE_CHECKING:
+    from policy.profiles.document import Datum, Entry, ListDatum, MappingDatum, ScalarDatum, from_python, path_text
+    from policy.profiles.profile import Profile, RecordCheck, Violation
+    from policy.profiles.reading import Format, decoded, read, read_file, read_source
+    from policy.profiles.schema import profile_schema, schema_text
+    from policy.profiles.shapes import ANSWERS
+    from policy.profiles.validate import load_profile, value_from
+else:
+    __getattr__, __dir__ = late(
+        __name__,
+        {
+            "policy.profiles.document": (
+                "Datum",
+                "Entry",
+                "ListDatum",
+                "MappingDatum",
+                "ScalarDatum",
+                "from_python",
+                "path_text",
+            ),
+            "policy.profiles.reading": ("Format", "decoded", "read", "read_file", "read_source"),
+            "policy.profiles.schema": ("profile_schema", "schema_text"),
+            "policy.profiles.shapes": ("ANSWERS",),
+            "policy.profiles.profile": ("Profile", "RecordCheck", "Violation"),
+            "policy.profiles.validate": ("load_profile", "value_from"),
+        },
+    )
 
 __all__ = [
     "ANSWERS",

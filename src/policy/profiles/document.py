@@ -6,7 +6,7 @@ What a datum means is decided later, by the type wanted in its place: the tree k
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -91,6 +91,18 @@ def descend(datum: Datum, path: Path) -> Datum | None:
             case _:
                 return None
     return datum
+
+
+def places(datum: Datum, path: Path = ()) -> Iterator[tuple[Path, Span | None]]:
+    """Every path of a document, with its place."""
+    yield path, datum.span
+    match datum:
+        case MappingDatum(entries=entries):
+            for entry in entries:
+                yield from places(entry.value, (*path, entry.key))
+        case ListDatum(items=items):
+            for i, item in enumerate(items):
+                yield from places(item, (*path, i))
 
 
 def path_text(path: Path, base: str = "") -> str:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from types import CodeType
-from typing import Any, Final, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, cast
 
 from policy.model.catalog import Catalog
 from policy.model.types import Number
 from policy.model.values import UNKNOWN, MapValue, Record
-from policy.profiles.document import Datum, Path
-from policy.profiles.json_reading import read_json
 from policy.profiles.numerals import LIMIT, LONGEST, TOO_LONG, decimal_from_text, exact
-from policy.profiles.shapes import WholeProfile
-from policy.profiles.validate import Profile, RecordCheck, places
-from policy.profiles.values import Typing, moment_of
-from policy.profiles.writing import CheckOf, NotReadable, Reading, RowsOf, write
-from policy.text import Source
+from policy.profiles.profile import Profile, RecordCheck
+from policy.profiles.stand_ins import CheckOf, Reading, RowsOf
+from policy.text import Source, Span
+
+if TYPE_CHECKING:
+    from policy.profiles.document import Datum, Path
 
 MOST_REMEMBERED: Final = 4096
 """How many numbers of one type, and how many verdicts on records of one kind, are remembered."""
@@ -60,10 +62,14 @@ class Reader:
         except (Declined, ValueError, RecursionError):
             return None
         found = self._facts(document)
-        return None if found is None else Profile(*found, lambda: places(read_json(source)))
+        return None if found is None else Profile(*found, lambda: _places_in_json(source))
 
     def of_datum(self, datum: Datum) -> Profile | None:
         """The profile in a document that has been read with its places."""
+        from policy.profiles.document import places
+        from policy.profiles.shapes import WholeProfile
+        from policy.profiles.values import Typing
+
         typing = Typing(self.catalog)
         instance = typing.typed(datum, WholeProfile())
         found = None if typing.mistakes else self._facts(instance)
@@ -78,22 +84,49 @@ class Reader:
             return None
 
 
-def make_reader(catalog: Catalog, checks: Mapping[str, RecordCheck], readings: Mapping[str, Reading]) -> Reader:
-    """The reader of a catalog. `checks` and `readings` are of the records that have conditions."""
-    try:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The code that reads profiles of a catalog, and its constants."""
+
+    code: CodeType
+    constants: Mapping[str, object]
+
+
+LAST_WRITTEN: Final[deque[tuple[Catalog, Mapping[str, Reading], Written | None]]] = deque(maxlen=4)
+"""The code written last, and for what: most days of a set of policies have profiles of one kind."""
+
+
+def written(catalog: Catalog, readings: Mapping[str, Reading]) -> Written | None:
+    """The code for a catalog; None where there is none. `readings` are of the records that have conditions."""
+    for other, others, found in LAST_WRITTEN:
+        if other == catalog and others == readings:
+            return found
+    # Where the code was kept, nothing needs to be written.
+    from policy.profiles.writing import NotReadable, write
+
+    made = None
+    with suppress(NotReadable):
         module, constants = write(catalog, readings)
-    except NotReadable:
+        made = Written(compile(module, "<profile>", "exec"), constants)
+    LAST_WRITTEN.append((catalog, readings, made))
+    return made
+
+
+def make_reader(written: Written | None, catalog: Catalog, checks: Mapping[str, RecordCheck]) -> Reader:
+    """The reader with some code, the constants given their meaning. `checks` are of the records with conditions."""
+    if written is None:
         return Reader(catalog, None)
-    return bind(compile(module, "<profile>", "exec"), constants, catalog, checks)
-
-
-def bind(
-    code: CodeType, constants: Mapping[str, object], catalog: Catalog, checks: Mapping[str, RecordCheck]
-) -> Reader:
-    """The reader with this code, its constants given their meaning."""
-    space = {**NAMES, **{name: _bound(value, catalog, checks) for name, value in constants.items()}}
-    exec(code, space)
+    space = {**NAMES, **{name: _bound(value, catalog, checks) for name, value in written.constants.items()}}
+    exec(written.code, space)
     return Reader(catalog, cast(Callable[[object], Facts], space["read"]))
+
+
+def _places_in_json(source: Source) -> Iterable[tuple[Path, Span | None]]:
+    """The places in a text that has been read without them."""
+    from policy.profiles.document import places
+    from policy.profiles.json_reading import read_json
+
+    return places(read_json(source))
 
 
 def given_in(value: object, path: Path, catalog: Catalog) -> Iterator[Path]:
@@ -194,6 +227,8 @@ def _ratios(value: object) -> object:
 
 
 def _moment(value: object) -> datetime:
+    from policy.profiles.values import moment_of
+
     return moment_of(value.isoformat() if isinstance(value, datetime) else cast(str, value))
 
 

@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
-from typing import Literal, TypeAlias
 
 from policy.diagnostics import Diagnostic, Mistakes
 from policy.model.catalog import Catalog, Labels
 from policy.model.types import Type
 from policy.model.values import Record
 from policy.profiles import errors
-from policy.profiles.document import Datum, ListDatum, MappingDatum, Path, descend, path_text, short_text
+from policy.profiles.document import Datum, MappingDatum, Path, descend, path_text, places, short_text
 from policy.profiles.errors import Place
 from policy.profiles.explain import suggestion
+from policy.profiles.profile import Profile, RecordCheck, Violation
 from policy.profiles.shapes import ANSWERS, Wanted, WholeProfile
 from policy.profiles.values import Building, Typing
-from policy.text import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A condition that a record breaks: the field to blame, if one, and the condition in words."""
-
-    field: str | None
-    en: str
-    kind: Literal["invalid", "does-not-apply"]
-
-
-RecordCheck: TypeAlias = Callable[[Record], Iterable[Violation]]
-"""Yields what is wrong with a record; nothing where that cannot be told because facts are unknown."""
-
-
-@dataclass(frozen=True)
-class Profile:
-    """A profile found right.
-
-    `facts` has every input, `UNKNOWN` where left out. `answers` has the answers given to open questions, by full name;
-    for a question about each record they stand under the paths of records. `places` gives every path of the document,
-    with its place where that is known.
-    """
-
-    facts: Mapping[str, object]
-    answers: Mapping[str, object | Mapping[str, object]]
-    places: Callable[[], Iterable[tuple[Path, Span | None]]]
-
-    @cached_property
-    def supplied(self) -> frozenset[str]:
-        """The path of every fact given, at each depth: `jobs`, `jobs[1]`, `jobs[1].start`."""
-        return frozenset(path_text(path) for path, _ in self.places() if path and path[0] != ANSWERS)
-
-    @cached_property
-    def spans(self) -> Mapping[str, Span]:
-        """The places of facts and answers, where known."""
-        return {path_text(path): span for path, span in self.places() if span is not None}
 
 
 def load_profile(datum: Datum, catalog: Catalog, checks: Mapping[str, RecordCheck]) -> Profile:
@@ -149,15 +109,3 @@ def _about_no_record(datum: Datum, catalog: Catalog, records: Mapping[Path, Reco
                     help = f"did you mean `{near}`?" if near else some
                     at = Place(entry.key_span, path_text((ANSWERS, question, entry.key)))
                     yield errors.unknown_record(at, short_text(entry.key), help)
-
-
-def places(datum: Datum, path: Path = ()) -> Iterator[tuple[Path, Span | None]]:
-    """Every path of a document, with its place."""
-    yield path, datum.span
-    match datum:
-        case MappingDatum(entries=entries):
-            for entry in entries:
-                yield from places(entry.value, (*path, entry.key))
-        case ListDatum(items=items):
-            for i, item in enumerate(items):
-                yield from places(item, (*path, i))

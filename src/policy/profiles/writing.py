@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from policy.model.catalog import Catalog, FieldShape
@@ -30,6 +29,7 @@ from policy.model.types import (
 )
 from policy.profiles.document import LARGEST, path_text
 from policy.profiles.shapes import ANSWERS
+from policy.profiles.stand_ins import CheckOf, Reading, RowsOf
 
 DEEPEST: Final = 8
 """How many lists and mappings may stand inside one another for the code to read them."""
@@ -40,32 +40,6 @@ LONGEST: Final = 1000
 
 class NotReadable(Exception):
     """A catalog has what this code does not read: records within themselves, or what is computed and never given."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowsOf:
-    """Stands for the rows of a dataset."""
-
-    dataset: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckOf:
-    """Stands for what must hold in a record; its verdict depends on nothing but the key, if `keyed`."""
-
-    record: str
-    keyed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the verdict on a record depends on: fields whose values it reads, and fields of which it tells.
-
-    `read` is None when it can depend on more than that.
-    """
-
-    read: tuple[str, ...] | None
-    told: tuple[str, ...]
 
 
 def write(catalog: Catalog, readings: Mapping[str, Reading]) -> tuple[ast.Module, dict[str, object]]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from lark import UnexpectedInput
@@ -30,7 +29,6 @@ MOST_UNREADABLE: Final = 2_000
 
 WORD: Final = re.compile(r"[-|]|[^\s(:,]+")
 BULLET_INDENT: Final = re.compile(r"^([ \t]+)-", re.MULTILINE)
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 STEERING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -52,20 +50,6 @@ class Piece:
     mistakes: tuple[Diagnostic, ...] = ()
     ends_early: bool = False
     begins_nothing: bool = False
-
-
-def read_source(path: Path, name: str | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """The text of a file with line ends made plain, or the mistake that it is not text."""
-    data = path.read_bytes()
-    shown = name or str(path)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        empty = Source(shown, "")
-        return empty, (errors.not_text(empty, error.start),)
-    source = Source(shown, text.replace("\r\n", "\n").replace("\r", "\n"))
-    control = CONTROL.search(source.text)
-    return source, () if control is None else (errors.control_character(source.span(*control.span())),)
 
 
 def parse(source: Source) -> Parsed:

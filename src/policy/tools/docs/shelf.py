@@ -12,7 +12,8 @@ from policy.diagnostics import Diagnostic, Mistakes
 from policy.model.versions import Text
 from policy.pipeline.errors import before_first_day
 from policy.pipeline.examples import law_of, run_example
-from policy.pipeline.library import Library, open_library, refuse, to_day
+from policy.pipeline.library import Library, refuse, to_day
+from policy.pipeline.opening import open_library
 from policy.syntax import tree as t
 from policy.tools.docs.errors import unknown_rule
 from policy.tools.docs.page import Page, page_of

@@ -1,0 +1,125 @@
+"""From the values of an answer to the report that explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy.diagnostics import Mistakes
+from policy.evaluate.possible import Could, span
+from policy.explain.assumptions import label_of_fact
+from policy.explain.context import Context
+from policy.explain.errors import unknown_language
+from policy.explain.missing import gaps, say_gap
+from policy.explain.notices import notices, rests_on_proposed
+from policy.explain.phrases import Speaker
+from policy.explain.report import Missing, Report, State, Step, Unread
+from policy.explain.show import show_date
+from policy.explain.steps import Explainer
+from policy.explain.words import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from policy.explain.answer import Answer
+
+
+def tree(answer: Answer, name: str, language: str) -> Step:
+    """Why an outcome is what it is: a line with lines beneath it."""
+    speaker = Speaker(answer.context, known_language(language))
+    return Explainer(speaker).step(answer.number(name), answer.values)
+
+
+def report(answer: Answer, chosen: tuple[str, ...], language: str) -> Report:
+    """The explanation of some outcomes."""
+    context = answer.context
+    language = known_language(language)
+    explainer = Explainer(Speaker(context, language))
+    steps = tuple(explainer.step(answer.number(name), answer.values) for name in chosen)
+    policies = {name.partition(".")[0] for name in chosen}
+    heard = _used_by(context, policies)
+    day, assessed = context.day, context.assessed_on
+    proposed = rests_on_proposed(context, sorted(heard))
+    intro = [say("in force", language, day=show_date(day, language))]
+    if proposed:
+        intro.append(say("rests on proposed", language))
+    intro += [_since(context, policy, language) for policy in sorted({*policies, *proposed})]
+    if assessed != day:
+        intro.append(say("measured", language, day=show_date(assessed, language)))
+    remarks = tuple(
+        explainer.step(number, answer.values)
+        for name, number in context.graph.named.items()
+        if name.partition(".")[0] in heard
+        and answer.about(name).kind == "remark"
+        and answer.values.value(number) is True
+    )
+    return Report(
+        language,
+        day,
+        assessed,
+        say("heading", language, day=show_date(assessed, language)),
+        tuple(filter(None, intro)),
+        steps,
+        _missing(answer, chosen, language),
+        (*notices(context, sorted(heard), language), *map(_remark, remarks)),
+        (say("disclaimer", language),),
+        bool(proposed),
+        _assumed(answer, language),
+        tuple(Unread(path, label_of_fact(path, context.catalog, language)) for path in answer.unread(chosen)),
+    )
+
+
+def _assumed(answer: Answer, language: str) -> tuple[Step, ...]:
+    """One line for each value that was given in place of what would be worked out."""
+    explainer = Explainer(Speaker(answer.context, language))
+    steps = (explainer.step(answer.number(name), answer.values) for name in answer.assumptions.values)
+    return tuple(replace(step, details=()) for step in steps)
+
+
+def _used_by(context: Context, policies: set[str]) -> set[str]:
+    """These policies and all that they use: what is remarked in them concerns the answer."""
+    found: set[str] = set()
+    pending = list(policies)
+    while pending:
+        name = pending.pop()
+        if name not in found and name in context.wording.policies:
+            found.add(name)
+            pending += context.wording.policies[name].uses
+    return found
+
+
+def _since(context: Context, policy: str, language: str) -> str:
+    text = context.wording.policies.get(policy)
+    if text is None or text.effective is None:
+        return ""
+    label = text.label.get(language) or policy
+    pattern = "proposed since" if text.proposed else "text since"
+    value = say(pattern, language, day=show_date(text.effective, language))
+    return say("colon", language, label=label, value=value)
+
+
+def _missing(answer: Answer, names: Sequence[str], language: str) -> tuple[Missing, ...]:
+    found = dict.fromkeys(gap for name in names for gap in gaps(answer.number(name), answer.values, answer.context))
+    return tuple(say_gap(gap, answer.context, language) for gap in found)
+
+
+def known_language(language: str) -> str:
+    """The language, if explanations exist in it. Raises Mistakes for any other."""
+    if language not in LANGUAGES:
+        raise Mistakes([unknown_language(language)])
+    return language
+
+
+def bounds(reach: object) -> tuple[object, ...] | None:
+    """What a set of values says to a caller."""
+    if not isinstance(reach, Could) or reach.specials:
+        return None
+    ends = span(reach)
+    words = reach.words or frozenset()
+    if ends is None or any(isinstance(word, bool) for word in words):
+        return tuple(sorted(words, key=str))
+    return None if ends == (None, None) else ends
+
+
+def _remark(step: Step) -> Step:
+    """A remark is said, not judged."""
+    return Step(State.VALUE, step.title, "", (), step.cites, step.marks, step.name)

@@ -1,0 +1,54 @@
+"""Reading a folder of policy files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from policy.diagnostics import Diagnostic
+from policy.model.arrange import arrange
+from policy.pipeline import errors
+from policy.pipeline.library import Library, neighbours, policy_files, reason
+from policy.syntax.parse import Parsed, parse
+from policy.syntax.sources import source_of
+from policy.syntax.tree import Module
+from policy.text import Source, shown
+
+
+def open_library(
+    folder: Path,
+    files: Iterable[Path] | None = None,
+    parse: Callable[[Source], Parsed] = parse,
+    read: Callable[[Path], bytes] = Path.read_bytes,
+) -> Library:
+    """The policies of a folder with the mistakes found in reading them.
+
+    For the sake of some files of the folder, these are read wherever they lie, and with them what lies where policies
+    belong: the folder may be one that holds much else.
+    """
+    try:
+        paths = policy_files(folder) if files is None else {*neighbours(folder), *files}
+    except OSError as problem:
+        return Library(folder, {}, (), (errors.unreadable(str(folder), reason(problem)),))
+    if not paths:
+        return Library(folder, {}, (), (errors.no_policies(str(folder)),))
+    modules: list[Module] = []
+    found: list[Diagnostic] = []
+    for path in sorted(paths):
+        try:
+            source, mistakes = source_of(read(path), shown(path))
+        except OSError as problem:
+            found.append(errors.unreadable(shown(path), reason(problem)))
+            continue
+        found += mistakes
+        if not mistakes:
+            parsed = parse(source)
+            modules.append(parsed.module)
+            found += parsed.diagnostics
+    names = tuple(map(shown, sorted(paths)))
+    timelines, mistaken = arrange(modules)
+    proposing = None
+    if any(module.header is not None and module.header.proposed is not None for module in modules):
+        taken, also = arrange(modules, proposed=True)
+        proposing = Library(folder, taken, names, (*found, *also))
+    return Library(folder, timelines, names, (*found, *mistaken), proposing)

@@ -1,0 +1,23 @@
+"""What all tests share: a cache of their own, empty when they begin."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from policy.pipeline.cache import VARIABLE
+
+FOLDER = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FOLDER] = mkdtemp(prefix="policy-tests-")
+    os.environ[VARIABLE] = str(Path(config.stash[FOLDER]) / "cache")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(config.stash[FOLDER], ignore_errors=True)
