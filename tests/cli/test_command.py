@@ -80,6 +80,31 @@ def test_the_version_is_that_of_the_package() -> None:
     assert policy("--version") == Done(f"policy {version('express-entry-policy')}\n", "", 0)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("evaluate", "--format", "json"), "missing argument"),
+        (("evaluate", "me.json", "-f", "json", "--colour"), "no such option: --colour"),
+        (("check", "--format=json", "--on", "2022-07-01"), "no such option: --on"),
+        (("explain", "-fjson"), "missing argument"),
+        (("judge", "--format", "json"), "no such command 'judge'"),
+    ],
+)
+def test_a_wrong_command_line_is_told_as_json_where_that_is_asked_for(words: tuple[str, ...], said: str) -> None:
+    done = policy(*words)
+    assert (done.status, done.err) == (2, "")
+    (mistake,) = json.loads(done.out)["mistakes"]
+    assert (mistake["code"], mistake["message"][: len(said)]) == ("wrong-command-line", said)
+    assert mistake["help"]
+
+
+@pytest.mark.parametrize("words", [("evaluate",), ("check", "--colour"), ("evaluate", "--format", "jsonn", "me.json")])
+def test_a_wrong_command_line_is_told_with_the_usage(words: tuple[str, ...]) -> None:
+    done = policy(*words)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"Usage: policy {words[0]}")
+
+
 # ------------------------------------------------------------------ pipes
 
 
@@ -116,14 +141,24 @@ def test_nobody_needs_to_read_the_mistakes(here: Path) -> None:
 
 
 @unix
-@pytest.mark.parametrize("closed", ["1", "2"])
-def test_there_need_be_no_output_at_all(here: Path, closed: str) -> None:
-    for words, status in (("schema --on soon", 2), (f"evaluate me.json --on 2022-07-01 -p {POOL}", 0)):
-        line = f'{sys.executable} -c "{CODE}" {words} {closed}>&-'
-        env = {"PYTHONPATH": source()}
-        done = subprocess.run(["bash", "-c", line], capture_output=True, check=False, env=env, cwd=here)
-        assert done.returncode == status
-        assert b"Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    ("words", "closed", "status"),
+    [
+        ("schema --on soon", "2", 2),
+        (f"evaluate me.json --on 2022-07-01 -p {POOL}", "2", 0),
+        ("schema --on soon", "1", 2),
+        (f"evaluate me.json --on 2022-07-01 -p {POOL}", "1", 2),
+        ("--version", "1", 2),
+    ],
+)
+def test_mistakes_need_no_reader_but_an_answer_needs_a_place(here: Path, words: str, closed: str, status: int) -> None:
+    line = f'{sys.executable} -c "{CODE}" {words} {closed}>&-'
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, check=False, env={"PYTHONPATH": source()}, cwd=here
+    )
+    assert done.returncode == status
+    assert (b"there is nowhere to write to" in done.stderr) is (closed == "1")
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")

@@ -313,3 +313,10 @@ def test_an_example_from_before_the_first_text_is_a_mistake(folder: Path) -> Non
     assert [found.rpartition(": ")[2] for found in told(folder)] == [
         f"this policy is not in force on {day} [before-first-day]" for day in ("2019-06-01", "2020-06-01", "2019-06-01")
     ]
+
+
+def test_a_check_tells_how_far_it_is() -> None:
+    heard: list[tuple[int, int]] = []
+    found = check_library(open_library(POOL), told=lambda done, of: heard.append((done, of)))
+    steps = len(open_library(POOL).epochs) + found.examples
+    assert heard == [(done, steps) for done in range(1, steps + 1)]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
 from policy.cli import errors
 from policy.cli.check import check
-from policy.cli.common import A_BUG, CLOSED_PIPE, EXIT_CODES, WRONG_USE, fail
+from policy.cli.common import A_BUG, CLOSED_PIPE, EXIT_CODES, WRONG_USE, Plain, fail
 from policy.cli.consolidate import consolidate
 from policy.cli.evaluate import evaluate
 from policy.cli.explain import explain
@@ -47,8 +49,14 @@ def options(
     """Selection rules as readable text, run exactly: check them, evaluate profiles with them, read why."""
 
 
+WrongWords: Final[Any] = typer.BadParameter.__mro__[1]
+"""What the parser of options raises for any wrong command line: a kind of mistake that it has no public name for."""
+
+
 def main() -> None:
     """Run the command. Whatever goes wrong is told in words; only `POLICY_DEBUG` shows where in the program."""
+    if sys.stdout is None:  # closed by whoever runs us: an answer that nobody gets is none
+        fail([errors.refused("there is nowhere to write to")], WRONG_USE)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Both languages need more than the few characters of some terminals.
@@ -65,13 +73,32 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        app(prog_name="policy")
+        left_with = app(prog_name="policy", standalone_mode=False)
+    except WrongWords as problem:
+        _tell_wrong_words(problem)
     except Exception as problem:
         if os.environ.get("POLICY_DEBUG") or isinstance(problem, BrokenPipeError):
             raise
         if isinstance(problem, OSError):
             fail([errors.refused(problem.strerror or str(problem))], WRONG_USE)
         fail([errors.bug(problem)], A_BUG)
+    if left_with:
+        sys.exit(left_with)
+
+
+def _tell_wrong_words(problem: Any) -> NoReturn:
+    """Tell what is wrong with a command line, in the form that it asks for."""
+    said = problem.format_message()
+    if said and _wants_json(sys.argv[1:]):
+        fail([errors.wrong_words(said)], WRONG_USE, Plain.JSON)
+    problem.show()
+    sys.exit(WRONG_USE)
+
+
+def _wants_json(words: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON, whatever is wrong with it."""
+    two_words = {f"{first} {second}" for first, second in pairwise(words)}
+    return not two_words.isdisjoint(("--format json", "-f json")) or not {"--format=json", "-fjson"}.isdisjoint(words)
 
 
 def _leave_quietly() -> NoReturn:

@@ -10,9 +10,9 @@ import typer
 
 from policy.cli import errors
 from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, PlainOption, exit_code, fail, print_json
+from policy.cli.progress import progress
 from policy.diagnostics import Severity, as_json, as_text
 from policy.pipeline.library import is_dated
-from policy.pipeline.opening import open_library
 from policy.shipped import policies_folder
 from policy.text import shown
 
@@ -70,10 +70,11 @@ def _belongs(path: Path) -> tuple[Path, list[Path]]:
 
 def _checked(folder: Path, files: set[Path]) -> Findings:
     from policy.pipeline.checking import check_library
+    from policy.pipeline.opening import open_library
 
-    if not files:
-        return check_library(open_library(folder))
-    return check_library(open_library(folder, files), [shown(file) for file in files])
+    library = open_library(folder, files or None)
+    with progress("checking") as told:
+        return check_library(library, [shown(file) for file in files] if files else None, told)
 
 
 def _tell(results: list[Findings], format: Plain) -> None:

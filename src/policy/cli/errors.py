@@ -13,6 +13,7 @@ from policy.profiles.errors import UNREADABLE_FILE
 NO_DAY: Final = Code("no-day", "A command needs a day and is given none.")
 NO_SUCH_PATH: Final = Code("no-such-path", "A path leads to no file or folder.")
 BAD_ASSUMPTION: Final = Code("bad-assumption", "An assumption on the command line is not a name and a value.")
+WRONG_WORDS: Final = Code("wrong-command-line", "A command line has a word too many, too few, or one of another kind.")
 REFUSED: Final = Code("refused", "The operating system does not let the program do its work.")
 BUG: Final = Code("bug", "The program fails in a way that nobody foresaw.")
 
@@ -70,6 +71,12 @@ def bad_assumption(written: str) -> Diagnostic:
 def assumed_twice(name: str) -> Diagnostic:
     """`--assume` of one outcome with two values."""
     return Diagnostic(BAD_ASSUMPTION, f"`{name}` is assumed twice", None, "keep one of the values")
+
+
+def wrong_words(said: str) -> Diagnostic:
+    """What the parser of options says of a command line."""
+    message = said[:1].lower() + said[1:].rstrip(".")
+    return Diagnostic(WRONG_WORDS, message, None, "`policy --help` lists the verbs, `policy VERB --help` their options")
 
 
 def refused(reason: str) -> Diagnostic:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic, Severity
 from policy.pipeline.examples import law_of, run_example
 from policy.pipeline.library import Library
 from policy.pipeline.sound import SoundParts
+from policy.syntax.tree import Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,25 @@ class Findings:
         return not any(mistake.severity is Severity.ERROR for mistake in self.mistakes)
 
 
-def check_library(library: Library, files: Iterable[str] | None = None) -> Findings:
+Told: TypeAlias = Callable[[int, int], None]
+"""Is told how many steps are done, and of how many."""
+
+
+def check_library(library: Library, files: Iterable[str] | None = None, told: Told | None = None) -> Findings:
     """Everything wrong with a folder, or with some of its files: reading, the policies of every day, and the examples.
 
     Everything is checked without the texts that are only proposed, and with them. An example runs when nothing is
     wrong, on its day, with its policy and those that this one uses: one in a proposed text as if this were law.
+    `told` hears after each day and each example how far the work is.
     """
     chosen = frozenset(library.files if files is None else files)
-    both = [_check(library, chosen)]
+    of_law = _examples(library, chosen, proposed=False)
+    of_proposals = [] if library.proposing is None else _examples(library.proposing, chosen, proposed=True)
+    days = len(library.epochs) + (0 if library.proposing is None else len(library.proposing.epochs))
+    step = _Steps(days + len(of_law) + len(of_proposals), told)
+    both = [_check(library, chosen, of_law, step)]
     if library.proposing is not None:
-        both.append(_check(library.proposing, chosen, proposed=True))
+        both.append(_check(library.proposing, chosen, of_proposals, step))
     found = [mistake for one in both for mistake in one.mistakes]
     if files is not None:
         found = [mistake for mistake in found if _touches(mistake, chosen)]
@@ -45,27 +56,47 @@ def check_library(library: Library, files: Iterable[str] | None = None) -> Findi
     )
 
 
-def _check(library: Library, chosen: frozenset[str], *, proposed: bool = False) -> Findings:
-    """What is wrong with the texts that are law, or with these and the proposed ones together.
+class _Steps:
+    """Counts steps and tells of each."""
 
-    Its examples are those of law; those of the proposed texts where these are taken in.
-    """
+    def __init__(self, of: int, told: Told | None) -> None:
+        self._done = 0
+        self._of = of
+        self._told = told
+
+    def done(self) -> None:
+        self._done += 1
+        if self._told is not None:
+            self._told(self._done, self._of)
+
+
+def _examples(library: Library, chosen: frozenset[str], *, proposed: bool) -> list[tuple[str, Example]]:
+    """The examples of some files with their policies: those of law, or those of the proposed texts."""
+    return [
+        (policy, example)
+        for policy, timeline in library.timelines.items()
+        for module, example in timeline.examples
+        if module.source.name in chosen
+        and (module.header is not None and module.header.proposed is not None) is proposed
+    ]
+
+
+def _check(library: Library, chosen: frozenset[str], examples: list[tuple[str, Example]], step: _Steps) -> Findings:
+    """What is wrong with the texts that are law, or with these and the proposed ones together, and with examples."""
     found = list(library.diagnostics)
     for day in library.epochs:
         checked = library.compiled_on(day).checked
         found += [*checked.diagnostics, *doubts(checked)]
+        step.done()
     parts = SoundParts(library)
-    examples = ran = 0
-    for policy, timeline in library.timelines.items():
-        for module, example in timeline.examples:
-            of_proposal = module.header is not None and module.header.proposed is not None
-            if module.source.name in chosen and of_proposal is proposed:
-                examples += 1
-                part = parts.on(law_of(example))
-                if policy in part.timelines:
-                    ran += 1
-                    found += run_example(part, policy, example)
-    return Findings(tuple(found), len(chosen), examples, ran)
+    ran = 0
+    for policy, example in examples:
+        part = parts.on(law_of(example))
+        if policy in part.timelines:
+            ran += 1
+            found += run_example(part, policy, example)
+        step.done()
+    return Findings(tuple(found), len(chosen), len(examples), ran)
 
 
 def _touches(mistake: Diagnostic, files: frozenset[str]) -> bool:

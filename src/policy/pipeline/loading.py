@@ -11,7 +11,6 @@ from typing import Any
 
 from policy.pipeline.cache import Cache, chosen_cache
 from policy.pipeline.compiled import Compiled
-from policy.pipeline.kept import KeptTrees
 from policy.pipeline.kept_programs import KeptCompiled, packed
 from policy.pipeline.library import Library, refuse
 from policy.pipeline.taking import Taken, take
@@ -69,7 +68,7 @@ class KeptLibrary(Library):
         """The library as it is read from the files."""
         from policy.pipeline.opening import open_library
 
-        library = open_library(self.folder, parse=KeptTrees(self._cache).parse, read=self._taken.files.__getitem__)
+        library = open_library(self.folder, read=self._taken.files.__getitem__)
         return library.proposing or library if self._proposed else library
 
     @cached_property

@@ -8,17 +8,17 @@ from pathlib import Path
 from policy.diagnostics import Diagnostic
 from policy.model.arrange import arrange
 from policy.pipeline import errors
+from policy.pipeline.cache import chosen_cache
+from policy.pipeline.kept import KeptTrees
 from policy.pipeline.library import Library, neighbours, policy_files, reason
-from policy.syntax.parse import Parsed, parse
 from policy.syntax.sources import source_of
 from policy.syntax.tree import Module
-from policy.text import Source, shown
+from policy.text import shown
 
 
 def open_library(
     folder: Path,
     files: Iterable[Path] | None = None,
-    parse: Callable[[Source], Parsed] = parse,
     read: Callable[[Path], bytes] = Path.read_bytes,
 ) -> Library:
     """The policies of a folder with the mistakes found in reading them.
@@ -32,6 +32,7 @@ def open_library(
         return Library(folder, {}, (), (errors.unreadable(str(folder), reason(problem)),))
     if not paths:
         return Library(folder, {}, (), (errors.no_policies(str(folder)),))
+    trees = KeptTrees(chosen_cache())
     modules: list[Module] = []
     found: list[Diagnostic] = []
     for path in sorted(paths):
@@ -42,7 +43,7 @@ def open_library(
             continue
         found += mistakes
         if not mistakes:
-            parsed = parse(source)
+            parsed = trees.parse(source)
             modules.append(parsed.module)
             found += parsed.diagnostics
     names = tuple(map(shown, sorted(paths)))
