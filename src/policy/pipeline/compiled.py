@@ -18,10 +18,13 @@ from policy.pipeline.conditions import Conditions
 from policy.profiles.reader import Reader, Written, make_reader, written
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from policy.check.checked import Checked
     from policy.diagnostics import Diagnostic
     from policy.explain.wording import Wording
     from policy.model.program import Program as Texts
+    from policy.profiles.schema import Language
 
 
 class Compiled:
@@ -99,3 +102,16 @@ class Compiled:
     def reader(self) -> Reader:
         """What reads profiles that are right."""
         return make_reader(self.written, self.catalog, self.record_checks)
+
+    def model(self, language: Language) -> type[BaseModel]:
+        """A pydantic model of a profile; made once for each language."""
+        from policy.profiles.model import profile_model
+
+        if language not in self.models:
+            self.models[language] = profile_model(self.catalog, language)
+        return self.models[language]
+
+    @cached_property
+    def models(self) -> dict[str, type[BaseModel]]:
+        """The models made so far, by language."""
+        return {}

@@ -16,6 +16,8 @@ from policy.syntax.days import read_day
 from policy.text import shown
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from policy.model.versions import Timeline
 
 
@@ -104,6 +106,10 @@ class Library:
     def since(self, policy: str) -> tuple[date, ...]:
         """The first days of a policy's versions; empty for undated reference."""
         return self.timeline(policy).days
+
+    def profile_model(self, language: str = "en") -> type[BaseModel]:
+        """A pydantic model of a profile, made from the latest texts; it suits profiles for any day."""
+        return self.latest.profile_model(language)
 
     def profile_schema(self, language: str = "en") -> dict[str, object]:
         """The JSON Schema (2020-12) of a profile, made from the latest texts; it suits profiles for any day."""

@@ -12,6 +12,7 @@ from policy.diagnostics import Mistakes
 from policy.explain.answer import Answer
 from policy.explain.assumptions import Assumptions
 from policy.explain.context import Context
+from policy.explain.errors import unknown_language
 from policy.graph import Graph
 from policy.model.catalog import Catalog
 from policy.pipeline.compiled import Compiled
@@ -20,6 +21,8 @@ from policy.profiles.reader import Reader
 from policy.text import Source
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from policy.model.program import Program
     from policy.profiles import Datum
 
@@ -125,6 +128,18 @@ class Rules:
         datum = document(given)
         return self.reader.of_datum(datum) or load_profile(datum, self.catalog, self.record_checks)
 
+    def profile_model(self, language: str = "en") -> type[BaseModel]:
+        """A pydantic model of a profile, with titles and questions in a language: it takes what the schema allows.
+
+        `evaluate` takes its instances: what was never set is unknown. Raises Mistakes for a language that is not spoken
+        here.
+        """
+        match language:
+            case "en" | "fr":
+                return self._compiled.model(language)
+            case _:
+                raise Mistakes([unknown_language(str(language))])
+
     def profile_schema(self, language: str = "en") -> dict[str, object]:
         """The JSON Schema (2020-12) of a profile, with titles and questions in both languages; `language` comes first.
 
@@ -136,8 +151,6 @@ class Rules:
 
                 return profile_schema(self.catalog, language=language)
             case _:
-                from policy.explain.errors import unknown_language
-
                 raise Mistakes([unknown_language(str(language))])
 
 

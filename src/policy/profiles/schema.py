@@ -66,6 +66,13 @@ def checking_schema(wanted: Wanted, catalog: Catalog) -> Schema:
     return _Writer(catalog, "en", lambda number: number).whole(wanted)
 
 
+def numeric_schema(type_: Number, catalog: Catalog, language: Language) -> Schema:
+    """What the schema says of a number, with numbers as Python writes them in JSON."""
+    return _Writer(catalog, language, lambda number: number if isinstance(number, int) else float(number)).numeric(
+        type_
+    )
+
+
 def _published(number: int | Fraction) -> object:
     return number if isinstance(number, int) else decimal_of(number)
 
