@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from trying import ROOT, Reader
 
-from policy.pipeline.library import open_library
+from policy.pipeline.opening import open_library
 from rule_project import Project, new_project
 
 
