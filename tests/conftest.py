@@ -1,4 +1,4 @@
-"""What all tests share: a cache of their own, empty when they begin."""
+"""What all tests share: a cache of their own, empty when they begin, and all the time they need."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from hypothesis import settings
 
 from policy.pipeline.cache import VARIABLE
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 FOLDER = pytest.StashKey[str]()
 
