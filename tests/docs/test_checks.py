@@ -20,7 +20,7 @@ import pytest
 import policy
 from policy.diagnostics import Code, Diagnostic
 from policy.pipeline.checking import check_library
-from policy.pipeline.library import open_library
+from policy.pipeline.opening import open_library
 
 ROOT: Final = Path(__file__).parent.parent.parent
 CHECKS: Final = ROOT / "docs/checks"
