@@ -129,6 +129,8 @@ def ends_on(timeline: Timeline, text: Text) -> date | None:
 def _intro(text: Text, timeline: Timeline, s: Sentences) -> Iterator[Words]:
     """When the text is in force, and which other policies it speaks of."""
     yield _in_force(text, timeline, s)
+    if text.zone is not None:
+        yield s.fill("zone", zone=text.zone.name)
     if text.uses:
         names = [_policy(name, s) for name, _ in text.uses]
         yield s.fill("uses", names=joined(names, ", "))

@@ -195,6 +195,10 @@ def _count(s: Sentences, node: t.Count, within: Within) -> Words:
     return s.fill("number of", what=s.bracketed(node.of, within))
 
 
+def _day_of(s: Sentences, node: t.DayOf, within: Within) -> Words:
+    return s.fill("date of", value=_factor(s, node.of, within))
+
+
 def _each(s: Sentences, node: t.Each, within: Within) -> Words:
     over = s.fill("value over", each=s.each(node, within))
     return s.fill("colon", label=over, value=s.condition(node.body, s.inside(node, within)))
@@ -245,6 +249,7 @@ PHRASES: Final[Mapping[type, Phrase]] = {
     t.Cut: _pipe,
     t.TheOne: _pipe,
     t.Count: _count,
+    t.DayOf: _day_of,
     t.Each: _each,
     t.Gather: _gather,
     t.Aggregate: _aggregate,

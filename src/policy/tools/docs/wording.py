@@ -115,6 +115,7 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "if none alone": ("If there is none: {other}", "S’il n’y en a aucun" + NBSP + ": {other}"),
     "if none": ("{value}; if there is none, {other}", "{value}; s’il n’y en a aucun, {other}"),
+    "date of": ("day of {value}", "jour de {value}"),
     "how many": ("how many there are of", "le nombre d’éléments de"),
     "value over": ("for {each}", "pour {each}"),
     # -- lists: as one step of several, and in a line of its own
@@ -192,6 +193,10 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "verified on": (
         "This text was last verified on {day}; what may have changed since is not in it.",
         "Ce texte a été vérifié pour la dernière fois le {day}; ce qui a pu changer depuis n’y figure pas.",
+    ),
+    "zone": (
+        "Times of day are read by the clock of {zone}.",
+        "Les heures se lisent à l’horloge de {zone}.",
     ),
     "uses": ("Builds on: {names}.", "S’appuie sur" + NBSP + ": {names}."),
     "called": ("{what} — {name}", "{what} — {name}"),
