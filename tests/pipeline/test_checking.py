@@ -306,6 +306,54 @@ def test_an_open_question_is_answered_by_its_name(folder: Path) -> None:
     assert told(folder) == []
 
 
+JUDGED: Final = """
+open question steady(c: course) : yes_no
+  en "Did the person come each time?" fr "La personne est-elle venue chaque fois?"
+
+decision steady_swimmer
+  en "Steady" fr "Assidu"
+  is all of (steady(c) for each c in courses)
+"""
+TWO: Final = ("courses is [{like: crawl_course}, {like: crawl_course}]",)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ((), "unknown"),
+        (("courses[0].steady is yes",), "unknown"),
+        (("courses[0].steady is yes", "courses[1].lessons.steady is yes"), "met"),
+        (("courses[1].steady is no",), "not met"),
+    ],
+)
+def test_a_question_about_a_record_is_answered_behind_its_place(
+    folder: Path, answers: tuple[str, ...], expected: str
+) -> None:
+    add(folder, LESSONS, JUDGED)
+    add(folder, LESSONS, example(*TWO, *answers, expect=f"steady_swimmer is {expected}", on="2021-06-01"))
+    assert told(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("steady is yes", "`steady` is asked about each record"),
+        ("courses[2].steady is yes", 'answers.lessons.steady["courses[2]"]: the profile holds no record `courses[2]`'),
+        ("courses[0].stedy is yes", "`stedy` is no open question about a record"),
+        ("courses[0].passed is no", "`passed` is no open question about a record"),
+        ("courses[0].steady is perhaps", "`perhaps` is not yes or no"),
+        ("courses[0].hardship is yes", "`hardship` is no open question about a record"),
+        ("courses[0].fees.hardship is yes", "`hardship` is asked once, and not about a record"),
+    ],
+)
+def test_an_answer_about_nothing_is_a_mistake_where_it_is_written(folder: Path, given: str, message: str) -> None:
+    add(folder, LESSONS, JUDGED)
+    at = add(folder, LESSONS, example(*TWO, given, expect="swimmer is met", on="2021-06-01"))
+    (said,) = told(folder)
+    assert message.removeprefix('answers.lessons.steady["courses[2]"]: ') in said
+    assert said.startswith(f"lessons/2021-03-01.policy:{at + 4}:")
+
+
 def test_an_example_from_before_the_first_text_is_a_mistake(folder: Path) -> None:
     add(folder, FIRST, example("like townsman", on="2019-06-01"))
     add(folder, LESSONS, example("like townsman", on="2020-06-01"))

@@ -28,6 +28,10 @@ from policy.model.types import (
 )
 from policy.model.versions import Entry
 from policy.syntax import tree as t
+from policy.syntax.walk import walk
+
+RATE = "hours_per_week"
+"""The field of a spell by which hours are credited to it."""
 
 PROFILE = "profile"
 """What a sample is of when it gives a part of a whole profile rather than one record."""
@@ -54,9 +58,7 @@ def check_declaration(inference: Inference, entry: Entry, found: Found) -> None:
         case t.Definition():
             _definition(inference, entry, declaration, found)
         case t.Table():
-            locals_ = found.parameters[entry.full_name] = inference.locals_of(declaration.parameters, entry.policy)
-            if (columns := check_table(inference, entry, declaration, locals_)) is not None:
-                found.columns[entry.full_name] = columns
+            _table(inference, entry, declaration, found)
         case t.Question():
             _question(inference, entry, declaration, found)
         case t.Remark():
@@ -175,6 +177,20 @@ def _question(inference: Inference, entry: Entry, declaration: t.Question, found
         inference.report(errors.bad_record(declaration.parameters[-1].span, message, help))
 
 
+def _table(inference: Inference, entry: Entry, table: t.Table, found: Found) -> None:
+    """Cells, and the names of parameters that a computed cell reads.
+
+    Where no cell reads it, a parameter may be called like what it measures: it is a heading and nothing else.
+    """
+    locals_ = found.parameters[entry.full_name] = inference.locals_of(table.parameters, entry.policy)
+    if (columns := check_table(inference, entry, table, locals_)) is not None:
+        found.columns[entry.full_name] = columns
+    read = {name.id for name in walk(table.rows, t.Name) if inference.meaning.targets.get(name) in locals_}
+    for parameter in table.parameters:
+        if parameter.name in read:
+            inference.bind(Local(parameter.name, Anything()), parameter.name_span, Scope(entry.policy))
+
+
 # ------------------------------------------------------------------ what a profile may hold
 
 
@@ -208,6 +224,10 @@ def _record(inference: Inference, entry: Entry, record: t.RecordDeclaration, fou
         if record.spell and field_.name in SPELL_FIELDS:
             message = f"the field `{field_.name}` is built into a spell"
             inference.report(errors.bad_record(field_.name_span, message, "leave it out"))
+        elif record.spell and field_.name == RATE and field_.applies is not None:
+            message = f"hours are credited to every `{entry.name}`, so `{RATE}` always applies"
+            help = "leave `applies when` out, and give 0 where no hours count"
+            inference.report(errors.bad_record(field_.applies.span, message, help))
 
 
 # ------------------------------------------------------------------ samples

@@ -174,6 +174,9 @@ def unit_mismatch(span: Span, actual: Number, wanted: Number, why: str) -> Diagn
         message = f"{why} must be in `{wanted}`, `{span.text}` has no unit"
         return Diagnostic(UNIT_MISMATCH, message, span, f"write `{span.text} {wanted}`")
     there = f"this is in `{actual}`" if actual.unit else f"this is a plain `{actual}`"
+    if not actual.unit and wanted.unit == "points":
+        help = "multiply it by the points for each, such as `… * 2 points`"
+        return Diagnostic(UNIT_MISMATCH, f"{why} must be in `{wanted}`, {there}", span, help)
     if not wanted.unit:
         return Diagnostic(
             UNIT_MISMATCH,

@@ -115,6 +115,22 @@ def given_twice(span: Span, name: str, first: Span | None) -> Diagnostic:
     )
 
 
+def asked_otherwise(span: Span, name: str, about_each: bool) -> Diagnostic:
+    """An answer without the record that it is about, or with one although the question is asked once."""
+    if about_each:
+        message, help = f"`{name}` is asked about each record", f"write it behind a record, such as `….{name}`"
+    else:
+        message, help = f"`{name}` is asked once, and not about a record", f"write `{name}` alone"
+    return Diagnostic(EXAMPLE_FACTS, message, span, help)
+
+
+def answers_nothing(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """`jobs[0].paid`: a place in the profile with something behind it that is no question about a record."""
+    last = name.rpartition(".")[2]
+    help = did_you_mean(last, known) or "behind a record stands an open question about it; facts are given whole"
+    return Diagnostic(EXAMPLE_FACTS, f"`{last}` is no open question about a record", span, help)
+
+
 def unknown_sample(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """`like` of a sample that is not there."""
     return Diagnostic(

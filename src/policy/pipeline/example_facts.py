@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policy.diagnostics import Diagnostic
 from policy.model.catalog import Catalog
 from policy.model.program import Program
@@ -27,17 +29,29 @@ class ExampleFacts:
     def document(self, example: t.Example) -> Datum:
         """The profile: the samples in order, later ones over earlier ones, and over them all what is given.
 
-        What is given under the name of an open question is an answer to it.
+        What is given under the name of an open question is an answer to it; for a question about a record, the name
+        stands behind the place of the record, `jobs[0].accredited`.
         """
         entries: dict[str, Entry] = {}
         for name, span in example.like:
             entries.update(self._sample(name, span, PROFILE, ()))
         given: dict[str, Entry] = {}
         answers: dict[str, Entry] = {}
+        by_record: dict[str, dict[str, Entry]] = {}
         for name, span, data in example.given:
-            question = self._question(name)
-            place, key = (given, name) if question is None else (answers, question)
-            self._put(place, key, span, self._datum(data))
+            question, record = self._question(name)
+            datum = self._datum(data)
+            if question is None:
+                if name not in self.catalog.inputs and re.split(r"[.[]", name)[0] in self.catalog.inputs:
+                    self.mistakes.append(errors.answers_nothing(span, name, self._askable()))
+                self._put(given, name, span, datum)
+            elif (question in self.catalog.per_record) is (record is None):
+                self.mistakes.append(errors.asked_otherwise(span, question.rpartition(".")[2], about_each=not record))
+            elif record is None:
+                self._put(answers, question, span, datum)
+            else:
+                self._put(by_record.setdefault(question, {}), record, span, datum)
+                answers[question] = Entry(question, MappingDatum(tuple(by_record[question].values())), span)
         entries.update(given)
         if answers:
             inherited = entries.get(ANSWERS)
@@ -46,10 +60,24 @@ class ExampleFacts:
             entries[ANSWERS] = Entry(ANSWERS, MappingDatum(tuple(answers.values())))
         return MappingDatum(tuple(entries.values()))
 
-    def _question(self, name: str) -> str | None:
-        """The full name of the open question that a name means, bare names being of this policy; None for a fact."""
-        full_name = name if "." in name else f"{self.policy}.{name}"
-        return full_name if name not in self.catalog.inputs and full_name in self.catalog.questions else None
+    def _question(self, name: str) -> tuple[str | None, str | None]:
+        """The full name of the open question that a name means, and the place of the record that it is about.
+
+        Bare names are of this policy. Neither for a fact.
+        """
+        if name in self.catalog.inputs:
+            return None, None
+        steps = name.split(".")
+        for at in range(len(steps)):
+            question = ".".join(steps[at:])
+            full_name = question if "." in question else f"{self.policy}.{question}"
+            if full_name in self.catalog.questions:
+                return full_name, ".".join(steps[:at]) or None
+        return None, None
+
+    def _askable(self) -> list[str]:
+        """The open questions about records, as they are named in an example of this policy."""
+        return [name.removeprefix(f"{self.policy}.") for name in self.catalog.per_record]
 
     def _put(self, entries: dict[str, Entry], name: str, span: Span, datum: Datum) -> None:
         if name in entries:

@@ -299,6 +299,10 @@ class DeclarationBuilder(Builder):
     def on_given_like(self, span: Span, children: list[Any]) -> Part:
         return Part("like", span, (str(children[-1]), self.at(children[-1])))
 
+    def on_place(self, span: Span, children: list[Token]) -> Part:
+        steps = (f".{child}" if child.type == "NAME" else f"[{self.whole(child, 'a place')}]" for child in children)
+        return Part("ref", span, "".join(steps).removeprefix("."))
+
     def on_given_fact(self, span: Span, children: list[Any]) -> Part:
         return Part("fact", span, (children[1].value, children[1].span, children[2]))
 
