@@ -153,6 +153,8 @@ define c : code
 set d of key of e
   is 1*, 01
   except 2
+set e of code
+  is those c in d
 input f : row of e
 input g : optional list of code of 3 digits
 input h : grade by subject
