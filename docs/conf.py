@@ -4,6 +4,8 @@ import importlib.metadata
 import sys
 from pathlib import Path
 
+from docutils import nodes
+from docutils.nodes import document
 from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -24,5 +26,14 @@ html_title = f"policy {release}"
 
 
 def setup(app: Sphinx) -> None:
-    """Blocks of the policy language are coloured."""
+    """Blocks of the policy language are coloured, and pages in French say that they are."""
     app.add_lexer("policy", PolicyLexer)
+    app.connect("doctree-read", mark_french)
+
+
+def mark_french(app: Sphinx, page: document) -> None:
+    """Give a page whose name ends in `-fr` its language, for those who hear it."""
+    if app.env.docname.endswith("-fr"):
+        for section in page.findall(nodes.section):
+            if section.parent is page:
+                section["classes"].append("language-fr")

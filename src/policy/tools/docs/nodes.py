@@ -16,7 +16,7 @@ from policy.explain.report import Citation
 from policy.tools.docs.grids import Grid, GridRow
 from policy.tools.docs.page import Change, Group, Page, Tried
 from policy.tools.docs.pieces import Block, Piece
-from policy.tools.docs.wording import Line, Link, Term, Words, capital, fill, plain
+from policy.tools.docs.wording import Line, Link, Part, Term, Web, Words, capital, fill, plain
 
 DOMAIN: Final = "policy"
 
@@ -82,7 +82,7 @@ class Printer:
         """A text with its links."""
         return [self._part(part) for part in words]
 
-    def _part(self, part: str | Link | Term) -> nodes.Node:
+    def _part(self, part: Part) -> nodes.Node:
         match part:
             case Link(text=text, name=name, on=on):
                 own = name.partition(".")[0] == self.policy
@@ -90,6 +90,9 @@ class Printer:
                 return self.xref(text, name, since, self.language)
             case Term(text=text):
                 return nodes.literal("", text)
+            case Web(text=text):
+                link = web_link(text)
+                return nodes.Text(text) if link is None else nodes.reference("", text, refuri=link)
             case _:
                 return nodes.Text(part)
 

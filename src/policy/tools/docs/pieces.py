@@ -16,7 +16,7 @@ from policy.tools.docs.facts import fact_lines, sample_type
 from policy.tools.docs.grids import Grid, across_head, below_grid, cell_value, grid_of
 from policy.tools.docs.kinds import number_in_words, type_in_words
 from policy.tools.docs.sentences import Sentences
-from policy.tools.docs.wording import Line, Term, Words, joined
+from policy.tools.docs.wording import Line, Term, Web, Words, joined
 
 Block: TypeAlias = Line | Grid
 
@@ -229,7 +229,10 @@ def _source(entry: Entry, declaration: t.SourceDeclaration, s: Sentences) -> Tol
         words = labels(declaration.form).get(s.language).partition("{locator}")
         lines.append(Line(s.fill("written", form=(words[0], *place, words[2]) if words[1] else (words[0],))))
     if declaration.link is not None:
-        lines.append(Line(s.fill("published", link=labels(declaration.link).get(s.language))))
+        address = labels(declaration.link).get(s.language)
+        before, found, after = address.partition("{section}")
+        link: Words = (before, *s.fill("section"), after) if found else (Web(address),)
+        lines.append(Line(s.fill("published", link=link)))
     return "source", (), tuple(lines)
 
 

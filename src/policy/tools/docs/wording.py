@@ -30,7 +30,16 @@ class Term:
     text: str
 
 
-Words: TypeAlias = tuple[str | Link | Term, ...]
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The address of something on the web."""
+
+    text: str
+
+
+Part: TypeAlias = str | Link | Term | Web
+
+Words: TypeAlias = tuple[Part, ...]
 """A text with links in it."""
 
 
@@ -298,6 +307,7 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "row counts": ("A row counts when", "Une ligne compte si"),
     "begin with": ("all that begin with {prefix}", "tous ceux qui commencent par {prefix}"),
     "cited as": ("Cited as: {short}", "Citée ainsi" + NBSP + ": {short}"),
+    "section": ("[section]", "[article]"),
     "place": ("[place]", "[passage]"),
     "written": ("A place in it is written: {form}", "Un passage s’écrit" + NBSP + ": {form}"),
     "published": ("Published at: {link}", "Publiée à l’adresse" + NBSP + ": {link}"),
@@ -359,7 +369,7 @@ def fill(pattern: str, language: str, **parts: Words | str) -> Words:
     return tidy(_filled(found[language == "fr"], parts))
 
 
-def _filled(text: str, parts: Mapping[str, Words | str]) -> Iterator[str | Link | Term]:
+def _filled(text: str, parts: Mapping[str, Words | str]) -> Iterator[Part]:
     for literal, name, _, _ in Formatter().parse(text):
         yield literal
         if name is not None:
@@ -369,15 +379,15 @@ def _filled(text: str, parts: Mapping[str, Words | str]) -> Iterator[str | Link 
 
 def joined(pieces: list[Words], between: str) -> Words:
     """Several texts with something between each two."""
-    parts: list[str | Link | Term] = []
+    parts: list[Part] = []
     for piece in pieces:
         parts += ((between,) if parts else ()) + piece
     return tidy(iter(parts))
 
 
-def tidy(parts: Iterator[str | Link | Term]) -> Words:
+def tidy(parts: Iterator[Part]) -> Words:
     """A text without empty pieces, and with neighbours that are plain put together."""
-    tidied: list[str | Link | Term] = []
+    tidied: list[Part] = []
     for part in parts:
         if isinstance(part, str) and tidied and isinstance(before := tidied[-1], str):
             tidied[-1] = before + part
