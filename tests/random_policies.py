@@ -71,6 +71,8 @@ scale ladder(v: integer) -> integer
 define scored(t: thing, x: integer) : integer is when t.paid then t.n + x otherwise t.marks(book)
 define nice(t: thing) : yes_no is t.size >= medium or t.extra > 3
 define applied : integer is many applies when yes_a
+requirement has(k: kind) is any of (t.kind is k and t.paid for each t in things) applies when k is not game or yes_b
+points worth(k: kind) : up to 3 is sum of (points_by(k) * 1 point, when has(k) then 2 otherwise 0)
 """
 
 DATA: Final = {
@@ -106,6 +108,7 @@ SHORT: Final = {
         "[yes_a|yes_b|yes]",
         "$thing.paid",
         "[nice|liked]($thing)",
+        "has([book|game|which])",
         "digits in [good_codes|drawn|of_kind(film)|of_kind(which)]",
         "main is none",
     ],
@@ -171,6 +174,7 @@ LONG: Final = {
         "whole($kind, $yes)",
         "ladder($number)",
         "points_by($kind)",
+        "floor(worth($kind) / 1 point)",
         "scored($thing, $number)",
         "$things(the one, yes).n",
         "(when $yes then $number otherwise $number)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -108,6 +109,15 @@ def test_what_may_turn_out_to_be_several_may_be_so_however_often_it_is_passed_on
     first, second = {"start": "2024-01-01"}, {"start": "2024-03-01", "end": "2024-03-31"}
     assert of.evaluate({"jobs": [first, second]})[f"club.{name}"].value is UNKNOWN
     assert of.evaluate({"jobs": [{**first, "end": "2024-01-31"}, second]})[f"club.{name}"].value is True
+
+
+def test_the_day_of_a_moment_of_which_an_end_is_known_lies_within_a_day_of_it(tmp_path: Path) -> None:
+    text = "input at : moment\ninput later : moment\ndefine last : date is day of (greatest of (at, later))"
+    of = rules(tmp_path, text)
+    partial = of.evaluate({"at": "2024-05-31T12:00:00Z"})["club.last"]
+    assert partial.bounds == (date(2024, 5, 30), None)
+    whole = of.evaluate({"at": "2024-05-31T12:00:00Z", "later": "2024-05-01T12:00:00Z"})["club.last"]
+    assert whole.value == date(2024, 5, 31)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -74,7 +74,7 @@ def check(program: Program, data: Path) -> Checked:
         *worker.mistakes,
         *cycles,
         *field_cycles,
-        *(() if cycles else check_unfolding(program, worker.meaning, order)),
+        *(() if cycles else check_unfolding(program, worker.meaning, signatures, order)),
         *check_texts(program),
     )
     return Checked(

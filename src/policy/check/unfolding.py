@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from policy.check import errors
+from policy.check.families import family_of
 from policy.check.infer import Meaning
 from policy.check.scope import EnumDomain, ImplicitField, Local
+from policy.check.shapes import Signature
 from policy.diagnostics import Diagnostic
 from policy.model.program import Program
 from policy.model.versions import Entry
@@ -45,7 +47,9 @@ class _Site:
     walks: tuple[t.Each, ...]
 
 
-def check_unfolding(program: Program, meaning: Meaning, order: Sequence[str]) -> Iterator[Diagnostic]:
+def check_unfolding(
+    program: Program, meaning: Meaning, signatures: Mapping[str, Signature], order: Sequence[str]
+) -> Iterator[Diagnostic]:
     """Report rules whose chain of definitions is too deep, and rules that come to too many operations.
 
     `order` holds full names, each after those it uses, without circles.
@@ -65,7 +69,7 @@ def check_unfolding(program: Program, meaning: Meaning, order: Sequence[str]) ->
             chain, place = _chain(entry, deepest), deepest[entry.full_name][1]
             yield errors.deep_chain(place, chain)
             return
-    yield from _check_operations(entries, meaning)
+    yield from _check_operations(entries, meaning, signatures)
 
 
 def _chain(entry: Entry, deepest: dict[str, tuple[Entry, Span]]) -> list[str]:
@@ -76,13 +80,18 @@ def _chain(entry: Entry, deepest: dict[str, tuple[Entry, Span]]) -> list[str]:
     return found
 
 
-def _check_operations(entries: Sequence[Entry], meaning: Meaning) -> Iterator[Diagnostic]:
+def _check_operations(
+    entries: Sequence[Entry], meaning: Meaning, signatures: Mapping[str, Signature]
+) -> Iterator[Diagnostic]:
     """Report the rule that is called most often, when all of them come to too many operations.
 
-    Calls that look alike are one, and so is a call that depends on no parameter, wherever it stands. So the number is
-    not exact, but it never comes out below what has to be worked out.
+    A family is worked out for each of its words. Calls that look alike are one, and so is a call that depends on no
+    parameter, wherever it stands. So the number is not exact, but it never comes out below what has to be worked out.
     """
     times: defaultdict[str, int] = defaultdict(int)
+    for entry in entries:
+        if (enum := family_of(entry, signatures.get(entry.full_name))) is not None:
+            times[entry.full_name] = len(enum.values)
     fixed: set[tuple[str, str]] = set()
     total = 0
     for entry in reversed(entries):

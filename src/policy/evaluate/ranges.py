@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from policy.evaluate import operations
@@ -274,9 +275,16 @@ def _by_the_clock(moment: object, exact: Callable[[Any], Any], specials: frozens
     one = could(moment)
     if one.words is not None:
         return settled(Could(words=frozenset(map(exact, one.words)), specials=specials, fault=fault))
-    low = None if one.low is None else operations.shift_moment(("days", -1, "UTC"), exact(one.low), 1)
-    high = None if one.high is None else operations.shift_moment(("days", 1, "UTC"), exact(one.high), 1)
+    low = None if one.low is None else _a_day_further(exact(one.low), -1)
+    high = None if one.high is None else _a_day_further(exact(one.high), 1)
     return Could(low, high, None, specials, fault)
+
+
+def _a_day_further(found: object, sign: int) -> object:
+    """A moment, or a day, a day before or after it."""
+    if isinstance(found, datetime):
+        return operations.shift_moment(("days", sign, "UTC"), found, 1)
+    return operations.shift(("days", sign), found, 1)
 
 
 def completed(exact: Callable[..., object]) -> Callable[..., object]:

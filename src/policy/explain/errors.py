@@ -11,6 +11,9 @@ from policy.text import Span
 
 NOT_IN_FORCE = Code("not-in-force", "An outcome is asked for on a day when its text is not in force.")
 UNKNOWN_LANGUAGE = Code("unknown-language", "A language is asked for in which nothing is written.")
+MOST_LISTED = 4
+"""How many members of a family are listed to choose from."""
+
 UNKNOWN_OUTCOME = Code("unknown-outcome", "An outcome is asked for that no policy has.")
 
 
@@ -29,9 +32,13 @@ def why_no_outcome(name: str, known: Iterable[str], wording: Wording, day: date)
         return not_in_force(name, day, first=first.effective, perhaps=first.perhaps(day))
     if name in wording.repealed:
         return not_in_force(name, day, since=wording.repealed[name])
+    family = ".".join(name.split(".")[:2])
+    if family in wording.repealed:
+        return not_in_force(name, day, since=wording.repealed[family])
+    members = [other for other in known if other.startswith(f"{family}.")]
     if name in wording.parameters:
-        return no_outcome_by_itself(name, wording.parameters[name])
-    return unknown_outcome(name, known)
+        return no_outcome_by_itself(name, wording.parameters[name], members)
+    return unknown_outcome(name, members or known)
 
 
 def unknown_language(language: str) -> Diagnostic:
@@ -53,9 +60,20 @@ def not_in_force(
     return Diagnostic(NOT_IN_FORCE, f"`{name}` {when} (asked for {day})", None, help)
 
 
-def no_outcome_by_itself(name: str, parameters: Sequence[str]) -> Diagnostic:
-    """A definition that takes arguments, or a declaration without a value."""
+def no_outcome_by_itself(name: str, parameters: Sequence[str], members: Sequence[str] = ()) -> Diagnostic:
+    """A definition that takes arguments, or a declaration without a value; `members` are those of a family."""
     takes = f"takes {', '.join(parameters)}, so" if parameters else "has no value, so"
     return Diagnostic(
-        UNKNOWN_OUTCOME, f"`{name}` {takes} it cannot be asked for by itself", None, "ask for what uses it"
+        UNKNOWN_OUTCOME,
+        f"`{name}` {takes} it cannot be asked for by itself",
+        None,
+        f"ask for {_either(members)}" if members else "ask for what uses it",
     )
+
+
+def _either(names: Sequence[str]) -> str:
+    """The first of some names, to choose from."""
+    shown = [f"`{name}`" for name in names[:MOST_LISTED]]
+    if names[MOST_LISTED:]:
+        return f"{', '.join(shown)} …"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from typing import Final
 
 from policy.check.checked import Checked
+from policy.check.families import family_of
 from policy.check.scope import BuiltIn, EnumDomain, EnumValue, ImplicitField, Local
 from policy.check.shapes import labels
 from policy.graph.arrange import arrange
-from policy.graph.expressions import BUILDERS, Builder, Environment
+from policy.graph.expressions import BUILDERS, Builder, Environment, index
 from policy.graph.nodes import Body, FieldRef, Graph, MemberOf, Named, Node
 from policy.graph.tables import table_node
-from policy.model.types import ListOf, RecordOf, RowOf, Type, without_none
+from policy.model.catalog import Labels
+from policy.model.types import Enum, ListOf, MapBy, RecordOf, RowOf, Type, without_none
 from policy.model.values import Record
 from policy.model.versions import Entry
 from policy.syntax import tree as t
@@ -35,7 +37,7 @@ class GraphBuilder(Builder):
 
     def __init__(self, checked: Checked, assumed: Collection[str] = ()) -> None:
         self.checked = checked
-        self.assumed = assumed
+        self.assumed = frozenset(assumed)
         self.meaning = checked.meaning
         self.shapes = checked.shapes
         self.nodes: list[Node] = []
@@ -143,19 +145,44 @@ class GraphBuilder(Builder):
         key = (entry.full_name, arguments)
         if key not in self._calls:
             before, self._open = self._open, self._seen_from(arguments)
-            self._calls[key] = self._entry(entry, arguments)
+            whole = self._family_assumed(entry, arguments)
+            self._calls[key] = self._entry(entry, arguments) if whole is None else whole
             self._open = before
         return self._calls[key]
+
+    def family(self, entry: Entry) -> Enum | None:
+        """The enum for each word of which a declaration has an outcome."""
+        return family_of(entry, self.checked.signatures.get(entry.full_name))
+
+    def outcomes(self, entry: Entry) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The names under which a declaration can be asked for, and its arguments then."""
+        enum = self.family(entry)
+        if enum is not None:
+            for word in enum.values:
+                yield f"{entry.full_name}.{word}", (self.add("const", (), word, enum),)
+        elif not self.checked.parameters.get(entry.full_name):
+            yield entry.full_name, ()
+
+    def _family_assumed(self, entry: Entry, arguments: tuple[int, ...]) -> int | None:
+        """A family for a word that is not written out, as a value for each word: some of them are assumed."""
+        enum = self.family(entry)
+        if enum is None or self.nodes[arguments[0]].op == "const":
+            return None
+        if self.assumed.isdisjoint(f"{entry.full_name}.{word}" for word in enum.values):
+            return None
+        result = self.checked.signatures[entry.full_name].result
+        each = tuple(self.entry(entry, (self.add("const", (), word, enum),)) for word in enum.values)
+        return index(self, self.add("map", each, enum, MapBy(result, enum)), arguments[0], result)
 
     def _entry(self, entry: Entry, arguments: tuple[int, ...]) -> int:
         declaration = entry.declaration
         if isinstance(declaration, t.InputDeclaration):
             return self.add("input", (), entry.name, self.shapes.type_of(declaration.type, entry.policy))
-        self._tell(entry)
+        name = self._tell(entry, arguments)
         result = self.checked.signatures[entry.full_name].result
-        if entry.full_name in self.assumed:
-            given = self.add("assumed", (), entry.full_name, result)
-            return self.add("definition", (given,), entry.full_name, result)
+        if name in self.assumed:
+            given = self.add("assumed", (), name, result)
+            return self.add("definition", (given,), name, result)
         locals_ = self.checked.parameters.get(entry.full_name, ())
         env = dict(zip(locals_, arguments, strict=True))
         match declaration:
@@ -178,7 +205,8 @@ class GraphBuilder(Builder):
                 result = self.nodes[made].type
             case _:
                 raise AssertionError(f"{entry.full_name} has no value")
-        return self.add("definition", (made, *arguments), entry.full_name, result)
+        shown = arguments if name == entry.full_name else ()
+        return self.add("definition", (made, *shown), name, result)
 
     def drawn(self, drawn: t.Drawn, env: Environment) -> int:
         """What a column of a dataset holds in the rows for which something holds."""
@@ -199,28 +227,31 @@ class GraphBuilder(Builder):
             self._rows[dataset] = tuple(Record(dataset, row, key) for key, row in rows.items())
         return self._rows[dataset]
 
-    def _tell(self, entry: Entry) -> None:
-        """Note what a named node says of itself."""
-        if entry.full_name in self.about:
-            return
+    def _tell(self, entry: Entry, arguments: tuple[int, ...]) -> str:
+        """Note what a named node says of itself. Its name: the full name, of a member of a family with its word."""
         declaration = entry.declaration
-        kind = KINDS.get(type(declaration), "define")
-        if isinstance(declaration, t.Definition):
-            kind = declaration.kind
-        self.about[entry.full_name] = Named(
-            entry.full_name,
-            kind,
-            labels(entry.clauses.label),
-            entry.clauses.cites,
-            tuple(labels(mark) for mark in entry.clauses.unconfirmed),
-            declaration.name_span,
-            entry.since,
-            tuple(p.name for p in getattr(declaration, "parameters", ())),
-        )
+        name, label = entry.full_name, labels(entry.clauses.label)
+        parameters = tuple(p.name for p in getattr(declaration, "parameters", ()))
+        enum = self.family(entry)
+        if enum is not None and self.nodes[arguments[0]].op == "const":
+            word = str(self.nodes[arguments[0]].value)
+            name, parameters = f"{name}.{word}", ()
+            label = _of_word(label, self.checked.catalog.enums[enum.name].values[word])
+        if name not in self.about:
+            kind = declaration.kind if isinstance(declaration, t.Definition) else KINDS.get(type(declaration), "define")
+            marks = tuple(labels(mark) for mark in entry.clauses.unconfirmed)
+            place, since = declaration.name_span, entry.since
+            self.about[name] = Named(name, kind, label, entry.clauses.cites, marks, place, since, parameters)
+        return name
+
+
+def _of_word(family: Labels, word: Labels) -> Labels:
+    """What a member of a family is called: `Member: Trades`."""
+    return Labels(f"{family.get('en')}: {word.get('en')}", f"{family.get('fr')}\N{NO-BREAK SPACE}: {word.get('fr')}")
 
 
 def build_graph(checked: Checked, only: Collection[str] | None = None, assumed: Collection[str] = ()) -> Graph:
-    """The graph of everything in a program that takes no parameters, or `only` of some outcomes.
+    """The graph of all outcomes of a program, or `only` of some.
 
     What is `assumed` is not worked out: its value will be given, and what only led to it is needed no more.
     """
@@ -230,8 +261,9 @@ def build_graph(checked: Checked, only: Collection[str] | None = None, assumed: 
         entry = checked.program.find(full_name)
         if entry is None or not isinstance(entry.declaration, (t.Definition, t.Question, t.Remark)):
             continue
-        if not checked.parameters.get(full_name) and (only is None or full_name in only):
-            named[full_name] = builder.entry(entry)
+        for name, arguments in builder.outcomes(entry):
+            if only is None or name in only:
+                named[name] = builder.entry(entry, arguments)
     return arrange(builder.nodes, builder.free, named, builder.about)
 
 

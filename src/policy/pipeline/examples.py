@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
+from policy.check.errors import ambiguous
 from policy.diagnostics import Diagnostic, Mistakes
 from policy.explain import Answer
 from policy.explain.errors import NOT_IN_FORCE, unknown_outcome
@@ -51,10 +52,19 @@ def law_of(example: t.Example) -> date:
 
 
 def _judge(answer: Answer, policy: str, expected: t.Expected) -> Iterator[Diagnostic]:
-    name = expected.name if "." in expected.name else f"{policy}.{expected.name}"
-    if name not in answer:
-        yield _no_outcome(answer, policy, name, expected)
+    own = f"{policy}.{expected.name}"
+    found = [name for name in (own, expected.name) if name in answer]
+    if len(found) != 1:
+        family = own.rpartition(".")[0] in answer.context.wording.parameters
+        name = own if family or "." not in expected.name else expected.name
+        both = [(f"`{name}`", None) for name in found]
+        help = "give one of them another name"
+        if found:
+            yield ambiguous(expected.span, expected.name, both, help)
+        else:
+            yield _no_outcome(answer, policy, name, expected)
         return
+    (name,) = found
     context = answer.context
     value = answer.value(name)
     type_ = without_none(context.graph.nodes[context.graph.named[name]].type)

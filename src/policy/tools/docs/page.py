@@ -196,7 +196,8 @@ def _tried(example: t.Example, wrong: tuple[Diagnostic, ...], s: Sentences, poli
 
 def _expected(expected: t.Expected, s: Sentences, policy: str) -> Words:
     """What an example expects of an outcome."""
-    full_name = expected.name if "." in expected.name else f"{policy}.{expected.name}"
+    own = f"{policy}.{expected.name}"
+    full_name = own if "." not in expected.name or s.checked.program.find(own.rpartition(".")[0]) else expected.name
     outcome = s.outcome(full_name, expected)
     return s.fill("colon", label=s.named(full_name), value=outcome)
 

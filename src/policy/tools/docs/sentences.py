@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
 
 from policy.check.checked import Checked
+from policy.check.families import family_of
 from policy.check.scope import BuiltIn, EnumDomain, Local
 from policy.check.shapes import labels
 from policy.explain.comparing import comparison_pattern, range_pattern
@@ -111,7 +112,14 @@ class Sentences:
     def named(self, full_name: str) -> Words:
         """A link to what has this full name."""
         entry = self.checked.program.find(full_name)
-        return self.link(entry) if entry is not None else (full_name,)
+        if entry is not None:
+            return self.link(entry)
+        family, _, word = full_name.rpartition(".")
+        entry = self.checked.program.find(family)
+        enum = None if entry is None else family_of(entry, self.checked.signatures.get(family))
+        if entry is None or enum is None or word not in enum.values:
+            return (full_name,)
+        return self.fill("colon", label=self.link(entry), value=self.value(word, enum))
 
     def named_input(self, name: str) -> Words:
         """A link to the input with this name, whichever policy declares it."""
@@ -178,7 +186,8 @@ class Sentences:
         """What an example expects of what has this name."""
         if expected.outcome != "value":
             return (state_word(expected.outcome, self.language),)
-        signature = self.checked.signatures.get(full_name)
+        signatures = self.checked.signatures
+        signature = signatures.get(full_name) or signatures.get(full_name.rpartition(".")[0])
         unit = signature.result.unit if signature and isinstance(signature.result, Number) else None
         text = (expected.value or "").removeprefix(self.catalog.symbols.get(unit or "", ""))
         try:
