@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Final, get_args
 
 import pytest
@@ -56,3 +57,41 @@ def test_every_declaration_is_on_the_page_of_its_text(built: Project, language: 
 def test_every_construct_has_a_sentence() -> None:
     assert set(PHRASES) == set(get_args(t.Expression))
     assert {*TELLERS, t.Example} == set(get_args(t.Declaration))
+
+
+SAID: Final[dict[type, str]] = {
+    t.Definition: "name clauses kind parameters type up_to body applies",
+    t.Table: "name clauses parameters type across rows scale below",
+    t.EnumDeclaration: "name clauses ordered values",
+    t.RecordDeclaration: "name clauses spell fields valid",
+    t.InputDeclaration: "name clauses type",
+    t.QuantityDeclaration: "name clauses type symbol",
+    t.DatasetDeclaration: "name clauses file titles columns",
+    t.SetDeclaration: "name clauses parameters type patterns exceptions drawn",
+    t.SourceDeclaration: "name clauses abbreviated form link",
+    t.Question: "name clauses parameters type asked_when",
+    t.Remark: "name clauses when",
+    t.Sample: "name clauses record data",
+    t.Example: "name clauses on law_of like given expected",
+    t.Header: "name clauses effective amends uses uncertain verified proposed zone readable",
+    t.Repeal: "names cites",
+    t.Replace: "declaration",
+    t.Revive: "name day clauses",
+    t.Row: "cells cites unconfirmed",
+    t.Column: "name type key",
+    t.FieldDeclaration: "name type clauses applies",
+    t.ValidWhen: "condition clauses",
+    t.EnumValue: "name clauses",
+    t.Expected: "name outcome value unit",
+    t.Parameter: "name type",
+    t.Drawn: "column dataset binder condition",
+    t.Clauses: "label cites unconfirmed asks",
+}
+"""What declarations hold and pages say."""
+
+
+def test_every_part_of_a_declaration_is_said() -> None:
+    """Who adds a part makes pages say it, tries that in the policies beside this module, and then lists it above."""
+    assert {*get_args(t.Item)} - {t.Example} <= SAID.keys()
+    parts = {kind: [f.name for f in fields(kind) if not f.name.endswith(("span", "spans"))] for kind in SAID}
+    assert {kind: said.split() for kind, said in SAID.items()} == parts

@@ -39,7 +39,7 @@ class ExampleFacts:
         answers: dict[str, Entry] = {}
         by_record: dict[str, dict[str, Entry]] = {}
         for name, span, data in example.given:
-            question, record = self._question(name)
+            question, record = question_named(name, self.policy, self.catalog)
             datum = self._datum(data)
             if question is None:
                 if name not in self.catalog.inputs and re.split(r"[.[]", name)[0] in self.catalog.inputs:
@@ -59,21 +59,6 @@ class ExampleFacts:
                 answers = {entry.key: entry for entry in inherited.value.entries} | answers
             entries[ANSWERS] = Entry(ANSWERS, MappingDatum(tuple(answers.values())))
         return MappingDatum(tuple(entries.values()))
-
-    def _question(self, name: str) -> tuple[str | None, str | None]:
-        """The full name of the open question that a name means, and the place of the record that it is about.
-
-        Bare names are of this policy. Neither for a fact.
-        """
-        if name in self.catalog.inputs:
-            return None, None
-        steps = name.split(".")
-        for at in range(len(steps)):
-            question = ".".join(steps[at:])
-            full_name = question if "." in question else f"{self.policy}.{question}"
-            if full_name in self.catalog.questions:
-                return full_name, ".".join(steps[:at]) or None
-        return None, None
 
     def _askable(self) -> list[str]:
         """The open questions about records, as they are named in an example of this policy."""
@@ -126,3 +111,19 @@ class ExampleFacts:
             self.mistakes.append(errors.sample_of_other_kind(span, name, sample.record, kind))
             return {}
         return self._entries(sample.data, (*path, name))
+
+
+def question_named(name: str, policy: str, catalog: Catalog) -> tuple[str | None, str | None]:
+    """The full name of the open question that a name in an example means, and the place of the record it is about.
+
+    Bare names are of the policy. Neither for a fact.
+    """
+    if name in catalog.inputs:
+        return None, None
+    steps = name.split(".")
+    for at in range(len(steps)):
+        question = ".".join(steps[at:])
+        full_name = question if "." in question else f"{policy}.{question}"
+        if full_name in catalog.questions:
+            return full_name, ".".join(steps[:at]) or None
+    return None, None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Final
 
 from policy.check.declarations import PROFILE
 from policy.model.catalog import FieldShape
 from policy.model.types import Date, Enum, ListOf, MapBy, Number, RecordOf, Text, Type, YesNo, without_none
+from policy.pipeline.example_facts import question_named
 from policy.syntax import tree as t
 from policy.syntax.days import read_day
 from policy.tools.docs.sentences import Sentences
 from policy.tools.docs.wording import Line, Term, Words
 
 LIKE = "like"
+PLACE: Final = re.compile(r"(?P<list>\w+)\[(?P<number>\d+)\]")
 
 
 def sample_type(sample: t.Sample, s: Sentences, policy: str) -> Type | None:
@@ -44,11 +48,23 @@ def like(name: str, s: Sentences, policy: str) -> Line:
 
 def given(name: str, data: t.Data, s: Sentences, policy: str) -> Line:
     """A fact of a profile, or the answer to an open question."""
-    label, type_ = _called(name, None, s)
-    question = s.catalog.questions.get(name) or s.catalog.questions.get(f"{policy}.{name}")
-    if name not in s.catalog.inputs and question is not None:
-        label, type_ = s.named(name if "." in name else f"{policy}.{name}"), question.type
-    return fact(label, data, type_, s, policy)
+    question, record = question_named(name, policy, s.catalog)
+    if question is None:
+        label, type_ = _called(name, None, s)
+        return fact(label, data, type_, s, policy)
+    label = s.named(question)
+    if record is not None:
+        label = s.fill("arguments", label=label, arguments=_place(record, s))
+    return fact(label, data, s.catalog.questions[question].type, s, policy)
+
+
+def _place(place: str, s: Sentences) -> Words:
+    """Which record is meant, as the facts number them: `jobs[0]` is the first job."""
+    found = PLACE.fullmatch(place)
+    shape = s.catalog.inputs.get(found["list"]) if found else None
+    if found is None or shape is None or not isinstance(shape.type, ListOf):
+        return (Term(place),)
+    return (*s.kind(shape.type.of), f" {int(found['number']) + 1}")
 
 
 def fact(label: Words, data: t.Data, type_: Type, s: Sentences, policy: str) -> Line:

@@ -138,16 +138,15 @@ def _record(entry: Entry, declaration: t.RecordDeclaration, s: Sentences) -> Tol
             below.append(_asked(field.clauses, s))
         if field.applies is not None:
             below.append(s.whole("applies", field.applies, within))
-        if field.clauses.cites:
-            below.append(Line(s.fill("under", what=_in_words(field.clauses.cites, s))))
-        below += [Line(_mark(text, s)) for text in s.marks(field.clauses.unconfirmed)]
+        below += _rests_on(field.clauses, s)
         type_ = type_in_words(s.checked.shapes.type_of(field.type, entry.policy), s)
         label = labels(field.clauses.label).get(s.language) or field.name
         fields.append(Line(_field(label, field.name, type_, s), tuple(below)))
     blocks: list[Block] = [Line(s.fill("fields"), tuple(fields))] if fields else []
     for valid in declaration.valid:
         label = labels(valid.clauses.label).get(s.language)
-        blocks.append(Line(s.fill("always holds", label=label), (s.statement(valid.condition, within),)))
+        rests_on = _rests_on(valid.clauses, s)
+        blocks.append(Line(s.fill("always holds", label=label), (s.statement(valid.condition, within), *rests_on)))
     return "spell" if declaration.spell else "record", (), tuple(blocks)
 
 
@@ -156,21 +155,18 @@ def _field(label: str, name: str, type_: Words, s: Sentences) -> Words:
     return s.fill("field", label=label, name=(Term(name),), type=type_)
 
 
-def _in_words(references: tuple[t.Reference, ...], s: Sentences) -> str:
-    return "; ".join(cite.text for cite in cited(references, s))
-
-
-def _mark(text: str, s: Sentences) -> Words:
-    return s.fill("colon", label=s.fill("unconfirmed"), value=text)
+def _rests_on(clauses: t.Clauses, s: Sentences) -> tuple[Line, ...]:
+    """The provisions and the marks of a part of a declaration."""
+    marks = (s.fill("colon", label=s.fill("unconfirmed"), value=text) for text in s.marks(clauses.unconfirmed))
+    places = "; ".join(cite.text for cite in cited(clauses.cites, s))
+    return (*([Line(s.fill("under", what=places))] if places else []), *map(Line, marks))
 
 
 def _enum(entry: Entry, declaration: t.EnumDeclaration, s: Sentences) -> Told:
     lines = []
     for value in declaration.values:
         label = labels(value.clauses.label).get(s.language) or value.name
-        below = [Line(s.fill("under", what=_in_words(value.clauses.cites, s)))] if value.clauses.cites else []
-        below += [Line(_mark(text, s)) for text in s.marks(value.clauses.unconfirmed)]
-        lines.append(Line(s.fill("arguments", label=label, arguments=(Term(value.name),)), tuple(below)))
+        lines.append(Line(s.fill("arguments", label=label, arguments=(Term(value.name),)), _rests_on(value.clauses, s)))
     intro = s.fill("words in order" if declaration.ordered else "words")
     return "enum", (), (Line(intro, tuple(lines)),)
 
