@@ -30,7 +30,7 @@ from small_policies import rules
 from worlds import random_world, shipped, shipped_days, shipped_world
 
 NAME: Final = re.compile(
-    r"[enrxykfshot]\d+|w\d+_\d+|v|hours|(op|q)_(?P<op>\w+)|evaluate|facts|answers|assessed_on|slowly|plainly"
+    r"[enrxypkfshot]\d+|[wm]\d+_\d+|v|hours|(op|q)_(?P<op>\w+)|evaluate|facts|answers|assessed_on|slowly|plainly"
 )
 KINDS: Final = (
     *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Assign, ast.Return, ast.Expr, ast.If, ast.For),
@@ -141,7 +141,7 @@ def test_code_is_made_when_many_profiles_come(tmp_path: Path, monkeypatch: pytes
         made.append(len(seen))
         return generate(general)
 
-    monkeypatch.setattr(exact, "generate", noted)
+    monkeypatch.setattr("policy.evaluate.generate.generate", noted)
     program = compile_graph(of.graph, of.catalog)
     for a in range(2 * exact.SOME):
         seen.append(program.evaluate({"a": a}, {}, of.assessed_on).outcome("club.b"))

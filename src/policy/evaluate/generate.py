@@ -29,6 +29,7 @@ from policy.evaluate.inline import (
     is_ordinary,
     name,
     plain,
+    scaled,
 )
 from policy.evaluate.kinds import outputs_of, values_of
 from policy.evaluate.layout import Layout, origin
@@ -88,6 +89,7 @@ class _Writer:
         self.special: dict[int, bool] = {}
         self.hangs_on: dict[int, int] = {}
         self.noted: set[int] = set()
+        self.placed: set[int] = set()
         self.tests = 0
         self.walks = 0
         self.parts = 0
@@ -209,7 +211,12 @@ class _Writer:
         """A test of a node, and what depends on it alone: written out when it is ordinary, else left to `general`."""
         self.special[number] = False
         self.tests += 1
-        ordinary = self.frame(under, regions)
+        ordinary: list[ast.stmt] = []
+        if number in self.names.scales:
+            ordinary.append(_assign(f"p{number}", scaled(name(f"n{number}"), self.names.scales[number])))
+            self.placed.add(number)
+        ordinary += self.frame(under, regions)
+        self.placed.discard(number)
         self.tests -= 1
         for other in under:
             if not self.special[other]:
@@ -262,7 +269,8 @@ class _Writer:
                 return ast.IfExp(test, value, otherwise)
             case "map":
                 self.special[number] = False
-                return self.general(number, node)
+                keys: list[ast.expr | None] = [name(f"m{number}_{i}") for i in range(len(node.args))]
+                return call("MapValue", ast.Dict(keys, list(map(self.read, node.args))))
             case _:
                 return self.operation(number, node)
 
@@ -276,8 +284,8 @@ class _Writer:
     def operation(self, number: int, node: Node) -> ast.expr:
         """An operation written out, if all its operands are ordinary; else the general one."""
         operands = [
-            Operand(self.read(argument), self.kinds[argument], self.graph.nodes[origin(self.graph, argument)])
-            for argument in node.args
+            Operand(self.read(one), self.kinds[one], self.graph.nodes[one], self.place(one))
+            for one in (origin(self.graph, argument) for argument in node.args)
         ]
         lookup = self.names.lookup(number) if node.op == "table" else None
         write = INLINE.get(node.op)
@@ -298,6 +306,10 @@ class _Writer:
             return ast.IfExp(absent, plain(node.op == "is_none"), there)
         self.note(number, judged, certain)
         return ast.IfExp(both(tests), made, self.general(number, node))
+
+    def place(self, number: int) -> ast.expr | None:
+        """How the place of a number in tables is read, where it has been worked out."""
+        return name(f"p{number}") if number in self.placed else None
 
     def judged(self, node: Node) -> tuple[Sequence[int], Sequence[int]]:
         """The operands that have to be ordinary, and those that are passed on as they are."""

@@ -20,11 +20,12 @@ from policy.model.values import FixedList
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """An argument of an operation: how code reads it, its kind, and its node."""
+    """An argument of an operation: how code reads it, its kind, and its node; how its place is read, if it is known."""
 
     read: ast.expr
     kind: Kind
     node: Node
+    place: ast.expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,10 +337,9 @@ def _words(of: Call, i: int, operand: Operand, key: Words) -> ast.expr:
 def _steps(operand: Operand, key: Steps) -> ast.expr:
     """What a number adds to the place: its distance from the lowest one, held between both ends."""
     span = (key.high - key.low) * key.stride
-    first: ast.expr = operand.read
-    again: ast.expr = operand.read
-    if key.scale is not None:
-        first, again = ast.NamedExpr(ast.Name("v", ast.Store()), _scaled(operand, key.scale)), name("v")
+    first = again = operand.place or operand.read
+    if key.scale is not None and operand.place is None:
+        first, again = ast.NamedExpr(ast.Name("v", ast.Store()), scaled(operand.read, key.scale)), name("v")
     inside = ast.Compare(plain(key.low), [ast.LtE(), ast.LtE()], [first, plain(key.high)])
     beyond = ast.IfExp(compare(again, ast.Lt(), plain(key.low)), plain(0), plain(span))
     step: ast.expr = again if key.low == 0 else ast.BinOp(again, ast.Sub(), plain(key.low))
@@ -347,13 +347,10 @@ def _steps(operand: Operand, key: Steps) -> ast.expr:
     return step if key.closed else ast.IfExp(inside, step, beyond)
 
 
-def _scaled(operand: Operand, scale: int) -> ast.expr:
+def scaled(number: ast.expr, scale: int) -> ast.expr:
     """A number counted in half parts, of which `2 * scale` make one."""
-    whole = ast.BinOp(plain(2 * scale), ast.Mult(), operand.read)
-    if operand.kind == "whole":
-        return whole
-    is_whole = identical(call("type", operand.read), name("int"))
-    return ast.IfExp(is_whole, whole, call("placed", operand.read, plain(scale)))
+    whole = ast.BinOp(plain(2 * scale), ast.Mult(), number)
+    return ast.IfExp(identical(call("type", number), name("int")), whole, call("placed", number, plain(scale)))
 
 
 # ------------------------------------------------------------------ lists and spells

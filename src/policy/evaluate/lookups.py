@@ -65,8 +65,21 @@ class Lookup:
         return not any(isinstance(cell, Fault) for cell in self.cells)
 
 
-def lookup(graph: Graph, kinds: Kinds, number: int) -> Lookup | None:
-    """How a table is laid out; None when it is not."""
+def scales(graph: Graph, kinds: Kinds) -> Mapping[int, int]:
+    """Into how many parts a unit is cut for each number that is a key of tables: enough for all their bounds."""
+    found: dict[int, int] = {}
+    for node in graph.nodes:
+        if isinstance(node.value, Grid):
+            for argument, column in zip(node.args, node.value.columns, strict=False):
+                key = origin(graph, argument)
+                if kinds[key] == "number":
+                    ends = [Fraction(end) for end in (*column.ends, *column.words)]
+                    found[key] = lcm(found.get(key, 1), *(end.denominator for end in ends))
+    return found
+
+
+def lookup(graph: Graph, kinds: Kinds, scaled: Mapping[int, int], number: int) -> Lookup | None:
+    """How a table is laid out; None when it is not. `scaled` are the scales of all keys."""
     node = graph.nodes[number]
     grid = node.value
     assert isinstance(grid, Grid)
@@ -82,7 +95,7 @@ def lookup(graph: Graph, kinds: Kinds, number: int) -> Lookup | None:
             continue
         # What a test of the key makes sure of is the range of its own type: only there is no need to look beyond it.
         values = values_of(key.type) if values_of(key.type) == values_of(domain) else ()
-        axis = _axis(column, kinds[argument], values)
+        axis = _axis(column, kinds[argument], values, scaled.get(origin(graph, argument), 1))
         if axis is None:
             return None
         axes.append((argument, axis.hits(column), axis))
@@ -144,7 +157,7 @@ class _Axis:
         return Steps(argument, self.low, self.high, stride, self.scale, self.closed)
 
 
-def _axis(column: Column, kind: str, values: tuple[Any, ...]) -> _Axis | None:
+def _axis(column: Column, kind: str, values: tuple[Any, ...], scale: int) -> _Axis | None:
     """The values that a column tells apart. `values` are all that the key can be, if they are but a few."""
     if kind in {"word", "yes_no"} and not column.ends:
         return _Axis(words=values or tuple(column.words), others=not values)
@@ -155,7 +168,6 @@ def _axis(column: Column, kind: str, values: tuple[Any, ...]) -> _Axis | None:
         return _Axis(low=min(values), high=max(values), closed=True)
     if kind == "whole":
         return _Axis(low=floor(min(ends)) - 1, high=ceil(max(ends)) + 1)
-    scale = lcm(*(end.denominator for end in ends))
     if scale > FINEST:
         return None
     return _Axis(low=floor(min(ends) * 2 * scale) - 1, high=ceil(max(ends) * 2 * scale) + 1, scale=scale)

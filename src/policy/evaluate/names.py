@@ -2,11 +2,13 @@
 
 ================== ==================================================================================================
 `n7`, `r7`         the value of a node; the rows of a list node
-`x7`, `y7`, `v`    inside a walk, the results and rows so far; a number on its way to a place in a table
+`x7`, `y7`         inside a walk, the results and rows so far
+`p7`, `v`          the place of a number that is a key of tables
 `k7`               the constant part of a node, as its operation takes it
 `f7`               the name of the field that it reads
 `e7`               all values that the node can have
 `s7`, `h7`         the set in which it tests membership; the test of a set with patterns
+`m7_0`             a key of the map that it makes
 `o7`               the places of words in the order that it compares by
 `t7`, `w7_0`       the outputs of a table laid out; what each word of its first key adds to the place
 `op_add`, `q_each` an operation; the finish of a walk
@@ -33,7 +35,7 @@ from policy.evaluate.general import General, Part
 from policy.evaluate.inline import members
 from policy.evaluate.kinds import Kinds, values_of
 from policy.evaluate.layout import origin
-from policy.evaluate.lookups import Lookup, Words, lookup
+from policy.evaluate.lookups import Lookup, Words, lookup, scales
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.graph import CodeSet, FieldRef
 from policy.model import calendar
@@ -65,7 +67,7 @@ ENGINE: Final[Mapping[str, object]] = {
 ATTRIBUTES: Final = frozenset({"append", "fields", "get", "values", "evaluate"})
 """What code says after a dot, and the function that it defines."""
 
-OF_NODE: Final = re.compile(r"([ekfshotw])([0-9]+)(?:_([0-9]+))?")
+OF_NODE: Final = re.compile(r"([ekfshotwm])([0-9]+)(?:_([0-9]+))?")
 
 
 class Names:
@@ -75,12 +77,13 @@ class Names:
         self.general = general
         self.graph = general.graph
         self.kinds = Kinds(general.graph)
+        self.scales = scales(general.graph, self.kinds)
         self._lookups: dict[int, Lookup | None] = {}
 
     def lookup(self, number: int) -> Lookup | None:
         """How a table is laid out."""
         if number not in self._lookups:
-            self._lookups[number] = lookup(self.graph, self.kinds, number)
+            self._lookups[number] = lookup(self.graph, self.kinds, self.scales, number)
         return self._lookups[number]
 
     def space(self, code: CodeType) -> dict[str, Any]:
@@ -121,6 +124,9 @@ class Names:
                 return listed.members if isinstance(listed, FixedList) else members(node, operands)
             case "h":
                 return quick.holds(value)
+            case "m":
+                keys: Any = self.general.constant(node)
+                return keys[key]
             case "o":
                 return {word: at for at, word in enumerate(value)}
         found = self.lookup(number)

@@ -69,6 +69,8 @@ def as_fault(value: object) -> Fault:
 
 def alike(one: object, other: object) -> object:
     """Whether two values are the same, or unknown: also of values of which parts are unknown, and of special ones."""
+    if type(one) in PLAIN and type(other) in PLAIN:
+        return one == other
     if one is UNKNOWN or other is UNKNOWN:
         return UNKNOWN
     if one is other or (isinstance(one, Fault) and isinstance(other, Fault)):
@@ -84,6 +86,10 @@ def alike(one: object, other: object) -> object:
     if isinstance(one, Record) and isinstance(other, Record):
         return _same_record(one, other)
     return one == other
+
+
+PLAIN: Final = frozenset({bool, int, str, date})
+"""Types of values that are the same when they are equal."""
 
 
 def agreed(values: Sequence[object]) -> object:
@@ -170,12 +176,16 @@ def choice(*values: object) -> object:
     Where a condition is unknown, or is a fault, it is the value that all branches still possible agree on; without one,
     unknown or the fault.
     """
-    for at in range(0, len(values) - 1, 2):
+    return _choice(values, 0)
+
+
+def _choice(values: tuple[object, ...], first: int) -> object:
+    for at in range(first, len(values) - 1, 2):
         condition = values[at]
         if condition is True:
             return values[at + 1]
         if condition is not False:
-            return _undecided(condition, values[at + 1], choice(*values[at + 2 :]))
+            return _undecided(condition, values[at + 1], _choice(values, at + 2))
     return values[-1]
 
 

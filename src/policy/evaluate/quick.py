@@ -12,10 +12,10 @@ from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from policy.evaluate import lists, time
-from policy.evaluate.operations import EMPTY, exact
+from policy.evaluate.operations import EMPTY, Doubt, doubt, exact, settle
 from policy.evaluate.time import RATE
 from policy.graph import CodeSet
-from policy.model.values import UNKNOWN, Record
+from policy.model.values import UNKNOWN, Record, listing
 
 Items: TypeAlias = tuple[Any, ...]
 Results: TypeAlias = Sequence[Any]
@@ -95,20 +95,35 @@ def _certain(items: Items) -> tuple[bool, ...]:
 def kept(items: Items, results: Results) -> object:
     """`where`."""
     found = []
+    doubts: list[Doubt] = []
+    ordinary = True
     for item, result in zip(items, results, strict=True):
-        if result is True:
+        if result is not False:
             found.append(item)
-        elif result is not False:
-            return lists.kept(items, _certain(items), results, None)
-    return tuple(found)
+            if result is True:
+                doubts.append(None)
+            else:
+                doubts.append(settle(result))
+                ordinary = False
+    if ordinary:
+        return tuple(found)
+    return listing(tuple(found), tuple([one is None for one in doubts]), doubt(*doubts))
 
 
 def the_one(items: Items, results: Results) -> object:
     """`the one … where`."""
-    found = kept(items, results)
-    if type(found) is not tuple:
-        return lists.the_one(items, _certain(items), results, None)
-    return UNKNOWN if len(found) > 1 else found[0] if found else None
+    found = None
+    count = 0
+    doubts: list[Doubt] = []
+    for item, result in zip(items, results, strict=True):
+        if result is True:
+            found = item
+            count += 1
+        elif result is not False:
+            doubts.append(settle(result))
+    if count > 1:
+        return UNKNOWN
+    return doubt(*doubts) if doubts else found
 
 
 def grouped(items: Items, keys: Results) -> object:
@@ -226,7 +241,7 @@ def credited(hours: Hours, of: Items, cap: Any, from_: date, until: date) -> obj
 def _credited(of: Items, cap: Any, from_: date, until: date) -> object:
     first, after = from_.toordinal(), until.toordinal()
     most = cap if cap > 0 else 0
-    changes: dict[int, Any] = {}
+    stretches = []
     for spell in of:
         if type(spell) is not Record:
             return time.credited(None, of, cap, from_, until)
@@ -234,23 +249,36 @@ def _credited(of: Items, cap: Any, from_: date, until: date) -> object:
         start, end, rate = fields["start"], fields["end"], fields.get(RATE)
         if type(start) is not date or (type(rate) is not int and type(rate) is not Fraction):
             return time.credited(None, of, cap, from_, until)
-        if end is None:
-            end_at = after
-        elif type(end) is date:
-            end_at = min(end.toordinal() + 1, after)
-        else:
+        start_at, end_at = start.toordinal(), after
+        if type(end) is date:
+            end_at = end.toordinal() + 1
+            if end_at > after:
+                end_at = after
+        elif end is not None:
             return time.credited(None, of, cap, from_, until)
-        start_at = max(start.toordinal(), first)
+        if start_at < first:
+            start_at = first
         if start_at < end_at and rate > 0:
-            changes[start_at] = changes.get(start_at, 0) + rate
-            changes[end_at] = changes.get(end_at, 0) - rate
+            stretches.append((start_at, end_at, rate))
+    return sevenths(_together(stretches, most))
+
+
+def _together(stretches: Sequence[tuple[int, int, Any]], most: Any) -> Any:
+    """Hours a week times days, day by day at most so many."""
+    if len(stretches) == 1:
+        start, end, rate = stretches[0]
+        return (rate if rate < most else most) * (end - start)
+    changes: dict[int, Any] = {}
+    for start, end, rate in stretches:
+        changes[start] = changes.get(start, 0) + rate
+        changes[end] = changes.get(end, 0) - rate
     total: Any = 0
     rate = before = 0
     for day in sorted(changes):
         total += (rate if rate < most else most) * (day - before)
         rate += changes[day]
         before = day
-    return sevenths(total)
+    return total
 
 
 def outside(of: Items, by: Items) -> object:
@@ -284,7 +312,7 @@ def _days(spell: object) -> tuple[int, int] | None:
     return (start.toordinal(), min(end.toordinal() + 1, LAST)) if type(end) is date else None
 
 
-def _left(spell: Record, start: int, until: int, cutters: Sequence[tuple[int, int]]) -> list[Record]:
+def _left(spell: Record, start: int, until: int, cutters: Sequence[tuple[int, int]]) -> Sequence[Record]:
     """What is left of a spell when the days of the cutters, in order, are taken out."""
     pieces = []
     at = start
@@ -297,9 +325,9 @@ def _left(spell: Record, start: int, until: int, cutters: Sequence[tuple[int, in
             pieces.append((at, first))
         at = after
     if at < until:
+        if at == start:
+            return (spell,)
         pieces.append((at, until))
-    if pieces == [(start, until)]:
-        return [spell]
     return [Record(spell.type, {**spell.fields, **_between(*piece)}, spell.path) for piece in pieces]
 
 

@@ -23,11 +23,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Final
 
-SHORTEST: Final = 28
-"""How many days every month has."""
+LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""How many days each month has at least."""
 
 
 def add_months(day: date, n: int) -> date:
@@ -39,11 +39,11 @@ def add_months(day: date, n: int) -> date:
     (datetime.date(2024, 2, 29), datetime.date(2024, 2, 29))
     """
     year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
-    if year < date.min.year:
+    if year < MINYEAR:
         return date.min
-    if year > date.max.year:
+    if year > MAXYEAR:
         return date.max
-    if day.day <= SHORTEST:
+    if day.day <= LENGTHS[month]:
         return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -56,6 +56,9 @@ def add_years(day: date, n: int) -> date:
     >>> add_years(date(2024, 2, 29), 2)
     datetime.date(2026, 2, 28)
     """
+    year = day.year + n
+    if MINYEAR <= year <= MAXYEAR and day.day <= LENGTHS[day.month - 1]:
+        return date(year, day.month, day.day)
     return add_months(day, 12 * n)
 
 
@@ -93,7 +96,7 @@ def completed_months(from_: date, to: date) -> int:
     """
     months = (to.year - from_.year) * 12 + to.month - from_.month
     # The sum falls in the month of `to`, so one month more would always be too late and the calendar never ends first.
-    if add_months(from_, months) > to:
+    if from_.day > to.day and add_months(from_, months) > to:
         months -= 1
     return max(months, 0)
 
