@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy.model.spells import Credit, Spell, credited, inside, length_reaches, outside, runs
+from policy.model.spells import Credit, Spell, adding, credited, inside, length_reaches, outside, runs
 
 FULL = Fraction(30)
 UNHURRIED = settings(deadline=None)
@@ -356,6 +356,24 @@ def test_a_share_is_what_a_spell_adds_to_those_before_it(spells: list[Spell], ca
     assert [share.hours_added for share in shares] == [
         high(spells[: index + 1]) - high(spells[:index]) for index in range(len(spells))
     ]
+
+
+@UNHURRIED
+@given(SPELLS, CAPS, OFFSETS, OFFSETS)
+def test_a_spell_can_add_when_at_its_most_it_adds_to_what_is_certain(
+    spells: list[Spell], cap: Fraction, first: int, after: int
+) -> None:
+    start, until = BASE + timedelta(days=first), BASE + timedelta(days=after)
+
+    def certain_hours(some: list[Spell]) -> Fraction:
+        return credited(some, cap=cap, from_=start, until=until).low
+
+    def can_add(place: int) -> bool:
+        one, others = spells[place], [*spells[:place], *spells[place + 1 :]]
+        most = Spell(one.start or date.min, one.until or date.max, cap if one.rate is None else one.rate)
+        return certain_hours([*others, most]) > certain_hours(others)
+
+    assert adding(spells, cap=cap, from_=start, until=until) == frozenset(filter(can_add, range(len(spells))))
 
 
 def cut_by_day(spells: list[Spell], cutters: list[Spell], keep: bool) -> list[Spell]:

@@ -38,7 +38,7 @@ from policy.evaluate.possible import (
     union,
 )
 from policy.evaluate.ranges import completed
-from policy.graph import Body, CodeSet, FieldRef, Graph, Node
+from policy.graph import Body, CodeSet, FieldRef, Graph, Node, bits
 from policy.model.catalog import Catalog
 from policy.model.types import Enum, YesNo
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Listing, MapValue, Record, items_of, listing
@@ -65,6 +65,8 @@ class Case:
         self.fields = Facts(catalog)
         self._catalog = catalog
         self._rows: dict[str, Mapping[str, Record]] = {}
+        self._nodes: dict[int, frozenset[int]] = {}
+        self._bits: dict[int, int] = {}
 
     def rows(self, dataset: str) -> Mapping[str, Record]:
         """The rows of a dataset as records."""
@@ -72,6 +74,18 @@ class Case:
             shape = self._catalog.datasets[dataset]
             self._rows[dataset] = {key: Record(dataset, row, key) for key, row in shape.rows.items()}
         return self._rows[dataset]
+
+    def nodes_of(self, order: tuple[int, ...]) -> frozenset[int]:
+        """The nodes of a frame."""
+        if id(order) not in self._nodes:
+            self._nodes[id(order)] = frozenset(order)
+        return self._nodes[id(order)]
+
+    def bits_of(self, order: tuple[int, ...], parameter: int) -> int:
+        """The nodes of a frame and its member, a bit for each."""
+        if id(order) not in self._bits:
+            self._bits[id(order)] = bits((*order, parameter))
+        return self._bits[id(order)]
 
 
 def evaluate_bounds(case: Case, layout: Layout) -> Row:
@@ -82,7 +96,9 @@ def evaluate_bounds(case: Case, layout: Layout) -> Row:
 class World:
     """The values of one frame: the whole graph or a body for one member; perhaps under assumptions.
 
-    A world under assumptions works out again only what is not known without them (`base`).
+    A world under assumptions works out again only what is not known without them (`base`) and rests on what is assumed
+    (`touched`, a bit for each node). What a body gives for a member, where it rests on nothing of the members around
+    it, is worked out once for all of them, in the frame that it does rest on (`shared`).
     """
 
     def __init__(
@@ -104,10 +120,12 @@ class World:
         self.member = member
         self.base = base
         self.assumed = assumed or {}
+        self.touched: int = bits(self.assumed) | (outer.touched if outer is not None else 0)
         self.depth = depth
-        self.own: frozenset[int] = base.own if base is not None else frozenset(order)
+        self.own = case.nodes_of(order)
         self.known: dict[int, object] = {}
         self.inner: dict[int, tuple[World, ...]] = {}
+        self.shared: dict[tuple[int, int], World] = {}
 
     def row(self, layout: Layout) -> Row:
         """The values of all nodes, and the rows of the list nodes among them."""
@@ -131,7 +149,7 @@ class World:
             return self.outer.value(number)
         if number not in self.known:
             before = self.base.value(number) if self.base is not None else None
-            if self.base is not None and not _unsettled(before):
+            if self.base is not None and not (self.graph.reads[number] & self.touched and _unsettled(before)):
                 self.known[number] = before
             else:
                 self.known[number] = self.work_out(number)
@@ -145,7 +163,8 @@ class World:
 
     def with_facts(self, facts: Mapping[int, object], depth: int) -> World:
         """The same frame, and those around it, with some values taken for granted."""
-        outer = self.outer.with_facts(facts, depth) if self.outer is not None else None
+        around = {number: value for number, value in facts.items() if number not in self.own}
+        outer = self.outer.with_facts(around, depth) if self.outer is not None and around else self.outer
         merged = {**self.assumed, **facts}
         return World(self.case, self.order, outer, self.parameter, self.member, self.base or self, merged, depth)
 
@@ -303,10 +322,26 @@ class World:
         if found is not None:
             return found
         items, certain = items_of(members)
-        worlds = tuple(World(self.case, body.nodes, self, body.parameter, item, depth=self.depth) for item in items)
+        home = self.home(body)
+        worlds = tuple(home.world_of(number, body, item) for item in items)
         self.inner[number] = worlds
         results = [world.value(body.result) for world in worlds]
         return finished(node.op, members, items, certain, results)
+
+    def home(self, body: Body) -> World:
+        """The innermost frame, from this one outward, of which something is read for a member."""
+        reads, world = self.graph.reads[body.result], self
+        while world.outer is not None and not reads & self.case.bits_of(world.order, world.parameter):
+            world = world.outer
+        return world
+
+    def world_of(self, number: int, body: Body, member: object) -> World:
+        """The frame of a body for a member, one for each."""
+        key = (number, id(member))
+        if key not in self.shared:
+            base = self.base.shared.get(key) if self.base is not None else None
+            self.shared[key] = World(self.case, body.nodes, self, body.parameter, member, base, depth=self.depth)
+        return self.shared[key]
 
 
 def _or_leaf(held: object, node: Node) -> object:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Final, TypeAlias
 
 from policy.evaluate.operations import settle
 from policy.evaluate.possible import Could
-from policy.model.spells import Spell, credited
+from policy.model.spells import Spell
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Listing, Record, items_of
 
 NEUTRAL: Final = {"any_in": False, "all_in": True, "sum_in": 0}
@@ -71,11 +70,3 @@ def reach(spell: Spell) -> tuple[date, date]:
 
 def meet(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return max(one[0], other[0]) < min(one[1], other[1])
-
-
-def adds(spells: Sequence[Spell], place: int, cap: Fraction, start: date, until: date) -> bool:
-    """Whether a spell can add to the hours credited: it does beside those that are certain, on all days it can have."""
-    spell, others = spells[place], [*spells[:place], *spells[place + 1 :]]
-    widest = Spell(*reach(spell), cap if spell.rate is None else spell.rate)
-    without, beside = (credited(some, cap=cap, from_=start, until=until).low for some in (others, [*others, widest]))
-    return beside > without

@@ -19,7 +19,6 @@ from policy.explain.citations import citation
 from policy.explain.context import Context
 from policy.explain.members import (
     Places,
-    adds,
     fields_of,
     is_among,
     mattering,
@@ -34,6 +33,7 @@ from policy.explain.report import Missing
 from policy.graph import FieldRef, Grid, Node
 from policy.graph.nodes import MemberOf
 from policy.model.catalog import FieldShape
+from policy.model.spells import Spell, adding
 from policy.model.types import Enum
 from policy.model.values import UNKNOWN, Listing, MapValue, Part, Record, items_of
 
@@ -84,6 +84,7 @@ class _Search:
         self.graph = context.graph
         self._asked: set[tuple[object, ...]] = set()
         self._frames: dict[tuple[int, int], tuple[Frame, ...]] = {}
+        self._spells: dict[tuple[int, int], list[Spell]] = {}
 
     def _new(self, what: str, number: int, frame: Frame, places: Places = NOWHERE) -> bool:
         """Whether this is asked for the first time."""
@@ -99,6 +100,13 @@ class _Search:
         if key not in self._frames:
             self._frames[key] = tuple(frame.frames(number))
         return self._frames[key]
+
+    def spells_of(self, number: int, frame: Frame) -> list[Spell]:
+        """The spells of a list, made once."""
+        key = (number, id(frame))
+        if key not in self._spells:
+            self._spells[key] = spells_of(frame.value(number))
+        return self._spells[key]
 
     def result(self, number: int, frame: Frame, place: int) -> Iterator[Gap]:
         """What keeps the result of a walk for one member from being known."""
@@ -383,8 +391,9 @@ class _Search:
             yield from self.value(list_, frame)
         elif isinstance(cap, (int, Fraction)) and isinstance(start, date) and isinstance(until, date):
             spells = spells_of(held)
-            adding = frozenset(i for i in range(len(spells)) if adds(spells, i, Fraction(cap), start, until))
-            yield from self.spells(list_, frame, adding, rates=True)
+            yield from self.spells(
+                list_, frame, adding(spells, cap=Fraction(cap), from_=start, until=until), rates=True
+            )
 
     def _cut(self, node: Node, frame: Frame, pieces: object, places: Places) -> Iterator[Gap]:
         """The spells that these pieces are of, and those of the cutters that may reach them."""
@@ -397,12 +406,12 @@ class _Search:
             yield from self.value(by, frame)
             return
         reaches = [
-            reach(spell)
-            for spell, item in zip(spells_of(frame.value(of)), whole, strict=True)
-            if is_among(item, chosen)
+            reach(spell) for spell, item in zip(self.spells_of(of, frame), whole, strict=True) if is_among(item, chosen)
         ]
         near = frozenset(
-            i for i, cutter in enumerate(spells_of(cutters)) if any(meet(reach(cutter), days) for days in reaches)
+            i
+            for i, cutter in enumerate(self.spells_of(by, frame))
+            if any(meet(reach(cutter), days) for days in reaches)
         )
         yield from self.spells(by, frame, near, rates=False)
 

@@ -38,7 +38,7 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -158,6 +158,14 @@ class Named:
         return self.full_name.partition(".")[2]
 
 
+def bits(numbers: Iterable[int]) -> int:
+    """Numbers of nodes as a set of them that is quick to compare: a bit for each."""
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask
+
+
 @dataclass(frozen=True)
 class Graph:
     """Everything that one program computes. `named` gives the node of each outcome, `about` what it says of itself."""
@@ -167,6 +175,17 @@ class Graph:
     """The nodes outside all bodies, in evaluation order."""
     named: Mapping[str, int]
     about: Mapping[str, Named]
+
+    @cached_property
+    def reads(self) -> tuple[int, ...]:
+        """For each node itself and all that its value rests on, the nodes of bodies included: a bit for each number."""
+        found: list[int] = []
+        for number, node in enumerate(self.nodes):
+            mask = 1 << number
+            for other in node.args if node.body is None else (*node.args, node.body.result):
+                mask |= found[other]
+            found.append(mask)
+        return tuple(found)
 
     @cached_property
     def inputs(self) -> frozenset[str]:

@@ -166,6 +166,32 @@ def credited(spells: Sequence[Spell], *, cap: Fraction, from_: date, until: date
     )
 
 
+def adding(spells: Sequence[Spell], *, cap: Fraction, from_: date, until: date) -> frozenset[int]:
+    """Which spells can add to the hours credited: beside those that are certain, on all days that they can have.
+
+    A spell can when on some day in the window the certain others leave room under the cap.
+    """
+    rates = [cap if spell.rate is None else spell.rate for spell in spells]
+    stretches = [_clip(_widest(spell), from_, until) for spell in spells]
+    scale = lcm(cap.denominator, *(rate.denominator for rate in rates))
+    most, weekly = _whole(cap, scale), [_whole(rate, scale) for rate in rates]
+    window = len(spells)
+    known = {index for index, spell in enumerate(spells) if _settled(spell) and spell.rate is not None}
+    parts = [
+        (start, end, frozenset(members), sum(weekly[index] for index in members if index != window))
+        for start, end, members in _sweep([*stretches, (from_, until)], [*known, window])
+    ]
+
+    def has_room(index: int) -> bool:
+        first, last = stretches[index]
+        return weekly[index] > 0 and any(
+            max(start, first) < min(end, last) and taken - (weekly[index] if index in members else 0) < most
+            for start, end, members, taken in parts
+        )
+
+    return frozenset(filter(has_room, range(len(spells))))
+
+
 def outside(spells: Sequence[Spell], cutters: Sequence[Spell]) -> tuple[Spell, ...]:
     """The parts of `spells` on days when no cutter is in progress.
 
