@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from policy.check.ways import towards
 from policy.diagnostics import Code, Diagnostic, Note, did_you_mean
-from policy.model.types import Code as CodeType
-from policy.model.types import Date, Enum, Key, Length, ListOf, MapBy, Moment, Number, RecordOf, Text, Type, YesNo
+from policy.model.types import Enum, ListOf, Number, Type
 from policy.text import Span
 
 UNKNOWN_NAME = Code("unknown-name", "A name means nothing in the policy that uses it.")
@@ -122,35 +122,8 @@ def not_a_value(span: Span, name: str, what: str, help: str) -> Diagnostic:
 def type_mismatch(span: Span, actual: Type, wanted: Type, why: str) -> Diagnostic:
     """A value of the wrong type, and why another was wanted."""
     return Diagnostic(
-        TYPE_MISMATCH, f"{why} must be `{wanted}`, this is `{actual}`", span, _towards(span, actual, wanted)
+        TYPE_MISMATCH, f"{why} must be `{wanted}`, this is `{actual}`", span, towards(span, actual, wanted)
     )
-
-
-def _towards(span: Span, actual: Type, wanted: Type) -> str:
-    """How to get from the type that is there to the one that is wanted."""
-    match actual, wanted:
-        case Text(), (Enum() | CodeType() | Key()) if span.text.startswith('"'):
-            return "write it without quotation marks"
-        case YesNo(), _ if span.text not in {"yes", "no"}:
-            return f"write `when {span.text if span.text.isidentifier() else '…'} then … otherwise …` to choose a value"
-        case Number(), YesNo():
-            return "compare it with another number, such as `… >= 1`"
-        case ListOf(), YesNo():
-            return "write `count of … >= 1`, or `any of (… for each … in …)`"
-        case ListOf(of=of), _ if of == wanted:
-            return "choose one member with `the one … where (…)`"
-        case MapBy(by=by), _:
-            return f"give a value of `{by}` in brackets after it"
-        case Moment(), Date():
-            return f"write `day of {span.text}`" if span.text.isidentifier() else "write `day of` and the moment"
-        case Date(), Moment():
-            return "give a moment: a date has no hour"
-        case RecordOf(), _:
-            return "name one of its fields after a dot"
-        case _, Enum():
-            return f"write one of its values, such as `{wanted.values[0]}`" if wanted.values else "correct it"
-        case _:
-            return f"give a `{wanted}` here"
 
 
 def wrong_type(span: Span, message: str, help: str) -> Diagnostic:
@@ -160,9 +133,10 @@ def wrong_type(span: Span, message: str, help: str) -> Diagnostic:
 
 def not_whole(span: Span, wanted: Type, why: str, literal: bool) -> Diagnostic:
     """Half a point."""
+    of = f" of `{wanted}`" if isinstance(wanted, Number) and wanted.unit else ""
     return Diagnostic(
         TYPE_MISMATCH,
-        f"{why} must be a whole number of `{wanted}`",
+        f"{why} must be a whole number{of}",
         span,
         "write a whole number" if literal else "write `floor(…)` around it to drop the part below one",
     )
@@ -194,15 +168,8 @@ def out_of_range(span: Span, why: str, allowed: str) -> Diagnostic:
     return Diagnostic(OUT_OF_RANGE, f"{why} must be {allowed}, not `{span.text}`", span, "correct it, or the range")
 
 
-def not_comparable(span: Span, left: Type, right: Type) -> Diagnostic:
+def not_comparable(span: Span, left: Type, right: Type, help: str) -> Diagnostic:
     """Two values of types that have nothing to compare."""
-    kinds = {type(left), type(right)}
-    if kinds == {Moment, Date}:
-        help = "write `day of` and the moment to compare days: a date has no hour"
-    elif Length in kinds:
-        help = "compare a length with `>=` or `<` and years, months, weeks or days, the length first"
-    else:
-        help = "compare values of one type"
     return Diagnostic(TYPE_MISMATCH, f"`{left}` and `{right}` cannot be compared", span, help)
 
 

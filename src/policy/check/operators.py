@@ -8,6 +8,7 @@ from policy.check import errors
 from policy.check.fitting import fits, join, plain, same_unit
 from policy.check.infer import Inference, values_of
 from policy.check.scope import EnumValue, Scope
+from policy.check.ways import shown, to_compare
 from policy.model.types import (
     CALENDAR_UNITS,
     Anything,
@@ -64,7 +65,7 @@ def comparison(inference: Inference, node: t.Comparison, scope: Scope, wanted: T
         if not same_unit(a, b):
             _tell_units(inference, node.left, node.right, a, b, "of the comparison")
     elif not fits(a, b) and not fits(b, a):
-        inference.report(errors.not_comparable(node.span, a, b))
+        inference.report(errors.not_comparable(node.span, a, b, to_compare(node.left, node.right, a, b)))
     elif equality and not isinstance(a, COMPARED):
         inference.report(errors.never_compared(node.span, a))
     elif not equality and not (isinstance(a, (Date, Moment)) or (isinstance(a, Enum) and a.ordered)):
@@ -77,8 +78,14 @@ def _tell_units(
 ) -> Anything:
     """Report two units that differ; where one number has none, that is the one at fault."""
     if a.unit is None:
-        return inference.report(errors.unit_mismatch(left.span, a, b, f"the left side {where}"))
-    return inference.report(errors.unit_mismatch(right.span, b, a, f"the right side {where}"))
+        return inference.report(errors.unit_mismatch(left.span, a, b, f"the left side {where}{_like(right)}"))
+    return inference.report(errors.unit_mismatch(right.span, b, a, f"the right side {where}{_like(left)}"))
+
+
+def _like(other: t.Expression) -> str:
+    """Which side says what the unit must be."""
+    text = shown(other.span)
+    return "" if text == "…" else f", like `{text}`,"
 
 
 def _both(inference: Inference, one: t.Expression, other: t.Expression, scope: Scope) -> tuple[Type, Type]:

@@ -165,7 +165,7 @@ class Shapes:
         low = base.low if written.low is None else written.low
         high = base.high if written.high is None else written.high
         if low is not None and high is not None and low > high:
-            self.report(errors.wrong_type(written.span, "the range begins above its end", "exchange the two bounds"))
+            self.report(errors.empty_range(written.span))
         return replace(base, whole=whole, low=low, high=high, step=base.step if written.step is None else written.step)
 
     def _find(self, span: Span, name: str, policy: str, kinds: tuple[type, ...], what: str) -> Entry | None:
