@@ -24,6 +24,7 @@ from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic
 from policy.model.arrange import arrange
 from policy.model.program import epochs, program_on
+from policy.pipeline.days import since
 from policy.syntax.parse import parse
 from policy.text import Source
 
@@ -123,9 +124,11 @@ def mistakes_of(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
         for proposed in (False, True):
             timelines, mistaken = arrange(modules, proposed=proposed)
             found += mistaken
+            on_days: list[tuple[date, tuple[Diagnostic, ...]]] = []
             for day in epochs(timelines) or (date.min,):
                 checked = check(program_on(timelines, day), Path("data"))
-                found += [*checked.diagnostics, *doubts(checked)]
+                on_days.append((day, (*checked.diagnostics, *doubts(checked))))
+            found += since(timelines, on_days)
     return tuple(dict.fromkeys(found))
 
 

@@ -91,6 +91,31 @@ def test_mistakes_come_by_place_and_each_once_however_many_days_have_it(folder: 
     ]
 
 
+def test_a_mistake_that_comes_with_a_later_file_says_so(folder: Path) -> None:
+    law = 'policy roads\n  en "Roads" fr "Routes"\n  effective 2021-01-01\n  cites BYLAW 9\n  uses tolls\n'
+    rule = '\ndefine dear : integer\n  en "Dear" fr "Cher"\n  is toll + 1\n'
+    toll = '\ndefine toll : integer\n  en "Toll" fr "Péage"\n  is 3\n'
+    for name, text in (
+        ("roads/2021-01-01", law + rule),
+        (
+            "tolls/2020-01-01",
+            law.replace("roads", "tolls").replace("2021", "2020").replace("  uses tolls\n", "") + toll,
+        ),
+        (
+            "tolls/2023-01-01",
+            "policy tolls\n  effective 2023-01-01\n  amends 2020-01-01\n  cites BYLAW 10\nrepeal toll\n",
+        ),
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / f"{name}.policy").write_text(text, encoding="utf-8")
+    (found,) = checked(folder).mistakes
+    assert found.message == "`toll` is not in force any more (repealed from 2023-01-01)"
+    (note,) = found.notes
+    assert note.message == "this is so from 2023-01-01 on, when this takes effect"
+    assert note.span is not None
+    assert note.span.source.name.endswith("tolls/2023-01-01.policy")
+
+
 # ------------------------------------------------------------------ what only follows from another mistake
 
 

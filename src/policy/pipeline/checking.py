@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic, Severity
+from policy.pipeline.days import since
 from policy.pipeline.examples import law_of, run_example
 from policy.pipeline.library import Library
 from policy.pipeline.sound import SoundParts
@@ -83,11 +85,12 @@ def _examples(library: Library, chosen: frozenset[str], *, proposed: bool) -> li
 
 def _check(library: Library, chosen: frozenset[str], examples: list[tuple[str, Example]], step: _Steps) -> Findings:
     """What is wrong with the texts that are law, or with these and the proposed ones together, and with examples."""
-    found = list(library.diagnostics)
+    on_days: list[tuple[date, tuple[Diagnostic, ...]]] = []
     for day in library.epochs:
         checked = library.compiled_on(day).checked
-        found += [*checked.diagnostics, *doubts(checked)]
+        on_days.append((day, (*checked.diagnostics, *doubts(checked))))
         step.done()
+    found = [*library.diagnostics, *since(library.timelines, on_days)]
     parts = SoundParts(library)
     ran = 0
     for policy, example in examples:
