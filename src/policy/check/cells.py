@@ -42,10 +42,8 @@ def written(node: t.Expression, type_: Type) -> Hashable:
     match node:
         case t.Number(text=text) if isinstance(without_none(type_), (Code, Key)):
             return text
-        case t.Number(value=value, unit="%"):
-            return exact(value / 100)
-        case t.Number(value=value) | t.Money(value=value):
-            return exact(value)
+        case t.Number(amount=amount) | t.Money(amount=amount):
+            return exact(amount)
         case t.Text(value=text) | t.Code(value=text) | t.Name(id=text):
             return text
         case t.YesNo(value=yes):

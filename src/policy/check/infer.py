@@ -92,9 +92,8 @@ class Inference:
         """The type of an expression, reported when it does not fit the one that is wanted."""
         bare, needed = without_none(actual), without_none(wanted)
         if fits(actual, wanted):
-            if isinstance(expression, (t.Number, t.Money)) and isinstance(needed, Number):
-                value = expression.value / 100 if getattr(expression, "unit", "") == "%" else expression.value
-                if (range_ := allowed(value, needed)) is not None:
+            match expression, needed:
+                case (t.Number(amount=amount) | t.Money(amount=amount), Number()) if range_ := allowed(amount, needed):
                     return self.report(errors.out_of_range(expression.span, why, range_))
             return actual
         if isinstance(bare, Number) and isinstance(needed, Number):

@@ -212,7 +212,7 @@ def check_range(inference: Inference, element: t.Expression | t.Range, type_: Ty
 def _is_empty(inference: Inference, element: t.Range) -> bool:
     """Whether a range of written values begins above its end."""
     match element.low, element.high:
-        case (t.Number(value=low) | t.Money(value=low), t.Number(value=high) | t.Money(value=high)):
+        case (t.Number(amount=low) | t.Money(amount=low), t.Number(amount=high) | t.Money(amount=high)):
             return low > high or (element.below and low == high)
         case t.DateLiteral(value=first), t.DateLiteral(value=last):
             return first > last or (element.below and first == last)

@@ -306,10 +306,8 @@ def _tell_order(inference: Inference, span: Span, above: Span, strictly: bool) -
 def _height(node: t.Expression | t.Range, order: Sequence[str]) -> Fraction | None:
     """How high a bound or level is, that is a number or a word of an ordered enum."""
     match node:
-        case t.Number(value=value, unit=unit):
-            return value / 100 if unit == "%" else value
-        case t.Money(value=value):
-            return value
+        case t.Number(amount=amount) | t.Money(amount=amount):
+            return amount
         case t.Name(id=word) if word in order:
             return Fraction(order.index(word))
         case _:
@@ -376,7 +374,7 @@ def _bounded(inference: Inference, table: t.Table, columns: Columns, shape: _Sha
         return
     for i, value in enumerate(columns.outputs, start=1):
         bounds = [row.cells[i].elements[0] for row in table.rows[1:] if row.cells[i].elements]
-        lowest = bounds[-1].value if bounds and isinstance(bounds[-1], (t.Number, t.Money)) else None
+        lowest = bounds[-1].amount if bounds and isinstance(bounds[-1], (t.Number, t.Money)) else None
         if lowest is None or of.low is None or of.low < lowest:
             where = f"`{measured}`" if lowest is None else f"`{measured}` less than {bounds[-1].span.text}"
             if table.across is not None:

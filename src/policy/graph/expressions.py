@@ -78,7 +78,7 @@ def number(b: Builder, node: t.Number, env: Environment) -> int:
     type_ = b.meaning.types[node]
     if isinstance(type_, (Code, Key)):
         return b.add("const", (), node.text, type_)
-    return b.add("const", (), constant(node.value / 100 if node.unit == "%" else node.value), type_)
+    return b.add("const", (), constant(node.amount), type_)
 
 
 def literal(b: Builder, node: t.Text | t.DateLiteral | t.Code | t.YesNo, env: Environment) -> int:
@@ -218,8 +218,7 @@ def arithmetic(b: Builder, node: t.Arithmetic, env: Environment) -> int:
 
 
 def rounding(b: Builder, node: t.Rounding, env: Environment) -> int:
-    step = node.step.value / 100 if isinstance(node.step, t.Number) and node.step.unit == "%" else node.step.value
-    return b.add("round", (b.build(node.of, env),), Rounding(node.direction, step), b.meaning.types[node])
+    return b.add("round", (b.build(node.of, env),), Rounding(node.direction, node.step.amount), b.meaning.types[node])
 
 
 def choice(b: Builder, node: t.Choice, env: Environment) -> int:

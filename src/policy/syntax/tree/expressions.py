@@ -19,6 +19,11 @@ class Number:
     unit: str | None
     text: str
 
+    @property
+    def amount(self) -> Fraction:
+        """The number that it is: 50% is one half."""
+        return self.value / 100 if self.unit == "%" else self.value
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Money:
@@ -27,6 +32,11 @@ class Money:
     span: Span
     value: Fraction
     symbol: str
+
+    @property
+    def amount(self) -> Fraction:
+        """The number that it is, in units of its quantity."""
+        return self.value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
