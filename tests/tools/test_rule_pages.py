@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from string import Formatter
 from typing import Final, get_args
 
 import pytest
@@ -13,6 +14,7 @@ from policy.pipeline.opening import open_library
 from policy.syntax import tree as t
 from policy.tools.docs.phrases import PHRASES
 from policy.tools.docs.pieces import TELLERS
+from policy.tools.docs.wording import PAGE_PATTERNS
 from rule_project import POLICIES, Project, new_project
 
 
@@ -95,3 +97,9 @@ def test_every_part_of_a_declaration_is_said() -> None:
     assert {*get_args(t.Item)} - {t.Example} <= SAID.keys()
     parts = {kind: [f.name for f in fields(kind) if not f.name.endswith(("span", "spans"))] for kind in SAID}
     assert {kind: said.split() for kind, said in SAID.items()} == parts
+
+
+@pytest.mark.parametrize("name", PAGE_PATTERNS)
+def test_both_languages_say_the_same_parts(name: str) -> None:
+    english, french = ({part for _, part, _, _ in Formatter().parse(text) if part} for text in PAGE_PATTERNS[name])
+    assert english == french

@@ -56,7 +56,7 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     # -- what holds, and when
     "intro": ("{what}:", "{what}" + NBSP + ":"),
     "with condition": ("{before} {what}", "{before} {what}"),
-    "this is": ("this is {need}", "ce qui suit donne ceci, {need}"),
+    "this is": ("this is {need}", "ce qui suit vaut {need}"),
     "with below": ("{before} {how}:", "{before} {how}" + NBSP + ":"),
     "by cases below": ("{before}, {how}:", "{before}, {how}" + NBSP + ":"),
     "met": ("Met when", "Satisfait si"),
