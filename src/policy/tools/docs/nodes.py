@@ -201,6 +201,7 @@ class Printer:
             *([self.cites(piece.cites)] if piece.cites else []),
             *self.marks(piece.marks),
             *(node for block in piece.blocks for node in self.block(block)),
+            *([self.paragraph(self.say("used by", names=piece.used_by), "policy-used")] if piece.used_by else []),
         ]
 
     def section(self, title: Words | nodes.Node, identifier: str, *content: nodes.Node) -> nodes.section:

@@ -25,7 +25,7 @@ Block: TypeAlias = Line | Grid
 class Piece:
     """What a page says of one declaration: what it is called, what it is, what it rests on, and what it says.
 
-    `kind` is the word that declares it, `about` what it is of, such as its type.
+    `kind` is the word that declares it, `about` what it is of, such as its type, `used_by` what in turn rests on it.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Piece:
     cites: tuple[Citation, ...]
     marks: tuple[str, ...]
     blocks: tuple[Block, ...]
+    used_by: Words
 
 
 def piece_of(entry: Entry, s: Sentences) -> Piece:
@@ -48,6 +49,7 @@ def piece_of(entry: Entry, s: Sentences) -> Piece:
         cited(entry.clauses.cites, s),
         s.marks(entry.clauses.unconfirmed),
         (*([] if entry.revived is None else [Line(s.fill("revived here", day=s.day(entry.revived)))]), *blocks),
+        joined([s.link(user) for user in s.users.get(entry.full_name, ())], "; "),
     )
 
 

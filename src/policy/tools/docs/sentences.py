@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 from policy.check.checked import Checked
@@ -80,6 +81,15 @@ class Sentences:
     def fill(self, pattern: str, **parts: Words | str) -> Words:
         """A pattern in the language."""
         return fill(pattern, self.language, **parts)
+
+    @cached_property
+    def users(self) -> Mapping[str, tuple[Entry, ...]]:
+        """What rests on each declaration, by its full name."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.checked.program.entries():
+            for used in self.meaning.uses.get(entry.full_name, ()):
+                found.setdefault(used, []).append(entry)
+        return {name: tuple(users) for name, users in found.items()}
 
     # -------------------------------------------------------------- names
 

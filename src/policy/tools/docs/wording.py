@@ -266,6 +266,7 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "kind set": ("Set of codes", "Ensemble de codes"),
     "kind source": ("Source", "Source"),
     "kind sample": ("Sample", "Modèle"),
+    "used by": ("Used by: {names}", "Sert à" + NBSP + ": {names}"),
     "depends": ("Depends on: {what}", "Dépend de" + NBSP + ": {what}"),
     "limit": ("No more than {value} count", "Plafond" + NBSP + ": {value}"),
     "across": ("Across the top: {what}", "En tête des colonnes" + NBSP + ": {what}"),
