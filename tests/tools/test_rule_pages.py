@@ -12,9 +12,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from policy.pipeline.opening import open_library
 from policy.syntax import tree as t
+from policy.tools.docs.patterns import PAGE_PATTERNS
 from policy.tools.docs.phrases import PHRASES
 from policy.tools.docs.pieces import TELLERS
-from policy.tools.docs.wording import PAGE_PATTERNS
 from rule_project import POLICIES, Project, new_project
 
 

@@ -12,7 +12,8 @@ from policy.model.types import Number, Type, YesNo, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 from policy.tools.docs.kinds import type_in_words
-from policy.tools.docs.sentences import Sentences, Within
+from policy.tools.docs.naming import Within
+from policy.tools.docs.sentences import Sentences
 from policy.tools.docs.wording import Line, Words, capital
 
 ANYTHING = "—"

@@ -27,6 +27,7 @@ from policy.model.types import (
     Type,
     YesNo,
 )
+from policy.tools.docs.naming import EXACT
 from policy.tools.docs.sentences import Sentences
 from policy.tools.docs.wording import Words, joined
 
@@ -75,7 +76,7 @@ def type_in_words(type_: Type, s: Sentences) -> Words:
 def number_in_words(type_: Number, s: Sentences, own: bool = False) -> Words:
     """What numbers of a type are; `own` says that it is the quantity's own page, which need not name it."""
     if type_.choices:
-        shown: list[Words] = [(show_number(choice, s.language, 10),) for choice in type_.choices]
+        shown: list[Words] = [(show_number(choice, s.language, EXACT),) for choice in type_.choices]
         return s.fill("one of", values=joined(shown, ", "))
     unit = type_.unit or ""
     if unit in s.catalog.quantities and not own:
@@ -96,4 +97,4 @@ def number_in_words(type_: Number, s: Sentences, own: bool = False) -> Words:
 
 def _amount(value: Fraction, type_: Number, s: Sentences) -> str:
     """An end or step of a range: money with its sign, other numbers bare, since their unit has been named."""
-    return show_amount(value, type_.unit if type_.unit in s.catalog.symbols else "", s.language, s.catalog, 10)
+    return show_amount(value, type_.unit if type_.unit in s.catalog.symbols else "", s.language, s.catalog, EXACT)

@@ -11,7 +11,8 @@ from policy.explain.show import show_number
 from policy.model.types import GroupOf, Key, Number, RecordOf, RowOf, RunOf, Type, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
-from policy.tools.docs.sentences import EXACT, Block, Phrase, Pipe, Sentences, Within, bare, one
+from policy.tools.docs.naming import EXACT, Within
+from policy.tools.docs.sentences import Block, Phrase, Pipe, Sentences, bare, one
 from policy.tools.docs.wording import Line, Link, Term, Words, joined, plain
 
 SIGNS: Final = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
