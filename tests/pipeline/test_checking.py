@@ -393,3 +393,13 @@ def test_a_check_tells_how_far_it_is() -> None:
     found = check_library(open_library(POOL), told=lambda done, of: heard.append((done, of)))
     steps = len(open_library(POOL).epochs) + found.examples
     assert heard == [(done, steps) for done in range(1, steps + 1)]
+
+
+def test_a_version_that_cannot_be_read_is_one_mistake(folder: Path) -> None:
+    (folder / "fees/2024-01-01.policy").write_text(
+        "policy fees\n  effective 2024-01-01\n  amends 2022-07-01\n  cites BYLAW 7\n\n"
+        "replace requirement strict\n  is discount > 3\n\nrepeal lenient\n",
+        encoding="utf-8",
+    )
+    (folder / SECOND).write_bytes(b"policy fees \xff")
+    assert told(folder) == ["fees/2022-07-01.policy:1: the file is not UTF-8 text (byte 12) [not-text]"]

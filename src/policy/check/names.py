@@ -126,8 +126,7 @@ class Names:
 
     def _told_elsewhere(self, policy: str, name: str) -> bool:
         """Whether a name is unknown because of a mistake that has its own message."""
-        missing = any(used not in self.program.texts for used, _ in self.program.texts[policy].uses)
-        return missing or name in self.program.broken
+        return self.program.lacks(policy) or name in self.program.broken
 
     def _proposals(self, known: Sequence[str]) -> Sequence[str]:
         """The names to propose from, as long as proposing is of use."""
@@ -168,7 +167,7 @@ class Names:
             return errors.own_fields_only(node.span, entry.full_name, scope.of_set) if beyond else entry
         if node.name in text.repealed:
             return errors.not_in_force(node.name_span, f"{policy}.{node.name}", _first_day(text, node.name))
-        if node.name in text.broken:
+        if node.name in text.broken or text.gap:
             return Anything()
         return errors.not_in_policy(node.name_span, node.name, policy, self._proposals([*text.entries]))
 

@@ -193,8 +193,7 @@ class Shapes:
         """Whether a name is unknown because of a mistake that has its own message."""
         text = self.program.texts[policy]
         elsewhere = any(name in other.entries for other in self.program.texts.values())
-        missing = any(used not in self.program.texts for used, _ in text.uses)
-        return missing or name in self.program.broken or (elsewhere and not text.readable)
+        return self.program.lacks(policy) or name in self.program.broken or (elsewhere and not text.readable)
 
     # -------------------------------------------------------------- declared types
 

@@ -32,13 +32,23 @@ from policy.text import Span
 
 
 def state(
-    name: str, module: Module, header: Header, before: Text | None, earlier: Sequence[Text] = ()
+    name: str,
+    module: Module,
+    header: Header,
+    before: Text | None,
+    earlier: Sequence[Text] = (),
+    astray: bool = False,
+    missing: bool = False,
 ) -> tuple[Text, list[Diagnostic]]:
     """The text after one file: what was in force before, changed as the file says.
 
-    `earlier` are all versions that the policy had until then, from which the file may revive something.
+    `earlier` are all versions that the policy had until then, from which the file may revive something. One that is
+    `astray` amends another version than that before it: what it cannot find there is not told. Where the one that it
+    amends is `missing`, nobody can tell what that had declared.
     """
-    change = _Change(name, module, header, before, earlier)
+    unread = not (header.readable or module.items or module.broken)
+    gap = missing or unread or (before is not None and before.gap)
+    change = _Change(name, module, header, before, earlier, astray or gap)
     for item in module.items:
         if isinstance(item, Repeal):
             change.repeal(item)
@@ -65,6 +75,7 @@ def state(
         change.broken - change.entries.keys(),
         _verified(header, before),
         header.zone or (before.zone if before else None),
+        gap,
     )
     return text, change.mistakes
 
@@ -86,12 +97,13 @@ class _Change:
     """The declarations of a policy while one file changes them."""
 
     def __init__(
-        self, policy: str, module: Module, header: Header, before: Text | None, earlier: Sequence[Text]
+        self, policy: str, module: Module, header: Header, before: Text | None, earlier: Sequence[Text], astray: bool
     ) -> None:
         self.policy = policy
         self.module = module
         self.header = header
         self.earlier = earlier
+        self.astray = astray
         self.entries: dict[str, Entry] = dict(before.entries) if before else {}
         self.repealed: dict[str, Module] = dict(before.repealed) if before else {}
         self.broken = module.broken | (before.broken if before else frozenset())
@@ -165,11 +177,11 @@ class _Change:
         texts = [text for text in self.earlier if text.effective is not None and text.effective <= day]
         if not texts:
             first = next((text.effective for text in self.earlier), None)
-            if first is not None:  # else the whole file has been told of
+            if first is not None and not self.astray:  # else the whole file has been told of
                 self.mistakes.append(errors.read_nothing_then(revive.day_span, self.policy, day, first))
             return None
         then = texts[-1].entries.get(revive.name)
-        if then is None and revive.name not in texts[-1].broken:
+        if then is None and revive.name not in texts[-1].broken and not self.astray:
             known = {name for text in self.earlier for name in text.entries} - {revive.name}
             days = [text.effective for text in self.earlier if revive.name in text.entries and text.effective]
             self.mistakes.append(
@@ -191,7 +203,7 @@ class _Change:
 
     def _not_there(self, span: Span, name: str, verb: str) -> None:
         """Report a name that is not there to be changed."""
-        if self.header.amends_span is not None:  # else the whole file has been told of
+        if self.header.amends_span is not None and not self.astray:  # else the whole file has been told of
             known = [known for known in self.entries if known != name]
             self.mistakes.append(errors.not_there(span, name, self.policy, verb, known))
 

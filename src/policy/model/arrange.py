@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -90,6 +90,7 @@ def _timeline(
     dated.sort(key=lambda version: version[2])
     mistakes += check_heads(dated)
     law = max((day for _, header, day in dated if header.proposed is None), default=date.min)
+    days = {day for _, _, day in dated}
     lost = _names_in(module for module, _ in undated)
     versions: list[tuple[date, Text]] = []
     for module, header, day in dated:
@@ -100,9 +101,11 @@ def _timeline(
             mistakes.append(errors.same_date(header.name_span, name, day, before[1].header.name_span))
             versions[-1] = (day, replace(before[1], broken=before[1].broken | _names_in([module])))
             continue
-        mistakes += _check_chain(name, module, header, None if before is None else before[0])
+        mistakes += _check_chain(name, module, header, None if before is None else before[0], days)
         amended = before[1] if before is not None and _amends(module, header) else None
-        text, found = state(name, module, header, amended, [text for _, text in versions])
+        astray = header.amends is not None and (before is None or header.amends != before[0])
+        missing = astray and header.amends not in days
+        text, found = state(name, module, header, amended, [text for _, text in versions], astray, missing)
         mistakes += found
         versions.append((day, replace(text, broken=text.broken | lost)))
     if not versions:
@@ -117,7 +120,7 @@ def _undated(name: str, modules: list[tuple[Module, Header]]) -> tuple[Timeline,
     text, mistakes = state(name, module, header, None)
     mistakes += [errors.proposed_reference(h.proposed, name) for _, h in modules if h.proposed is not None]
     mistakes += [errors.second_undated(other.name_span, name, header.name_span) for _, other in others]
-    mistakes += _check_chain(name, module, header, None)
+    mistakes += _check_chain(name, module, header, None, ())
     text = replace(text, broken=text.broken | _names_in(other for other, _ in others))
     return Timeline(name, (), (text,), _examples([module])), mistakes
 
@@ -128,15 +131,17 @@ def _amends(module: Module, header: Header) -> bool:
     return header.amends_span is not None or does or not header.readable
 
 
-def _check_chain(name: str, module: Module, header: Header, before: date | None) -> Iterator[Diagnostic]:
-    """A file amends the one just before it, or none."""
+def _check_chain(
+    name: str, module: Module, header: Header, before: date | None, days: Collection[date]
+) -> Iterator[Diagnostic]:
+    """A file amends the one just before it, or none; `days` are the days of all versions."""
     if header.amends_span is None:
         if header.readable and _amends(module, header):
             yield errors.amends_unsaid(header.name_span, name, before)
     elif header.amends is not None and before is None:
         yield errors.amends_nothing(header.amends_span, name, header.amends)
     elif header.amends is not None and before is not None and header.amends != before:
-        yield errors.amends_other(header.amends_span, name, header.amends, before)
+        yield errors.amends_other(header.amends_span, name, header.amends, before, days)
 
 
 def _names_in(modules: Iterable[Module]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from policy.diagnostics import Code, Diagnostic, Note, did_you_mean
@@ -97,13 +97,14 @@ def amends_nothing(span: Span, name: str, day: date) -> Diagnostic:
     )
 
 
-def amends_other(span: Span, name: str, day: date, before: date) -> Diagnostic:
-    """An amendment of a version other than the one just before."""
+def amends_other(span: Span, name: str, day: date, before: date, days: Collection[date]) -> Diagnostic:
+    """An amendment of a version other than the one just before, or of one that is not there."""
+    help = f"write `amends {before}`" if day in days else f"add the file of {day}, or write `amends {before}`"
     return Diagnostic(
         BROKEN_CHAIN,
         f"this amends the version of {day}, but the version of `{name}` before it is of {before}",
         span,
-        f"write `amends {before}`",
+        help,
     )
 
 

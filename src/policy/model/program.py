@@ -52,6 +52,12 @@ class Program:
         """Whether a policy may name another one."""
         return other == policy or any(used == other for used, _ in self.texts[policy].uses)
 
+    def lacks(self, policy: str) -> bool:
+        """Whether a policy or one that it uses is not there, or lacks what one of its versions had declared."""
+        text = self.texts[policy]
+        others = [self.texts.get(used) for used, _ in text.uses]
+        return any(other is None or other.gap for other in (text, *others))
+
     def names(self, policy: str) -> list[str]:
         """Every bare name that means something in a policy, for proposing the nearest."""
         text = self.texts[policy]

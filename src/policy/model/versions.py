@@ -54,6 +54,8 @@ class Text:
     """Until when it is known to be in force as it reads, where that is said."""
     zone: Zone | None = None
     """By whose clock it reads moments, where it says so."""
+    gap: bool = False
+    """Whether a version that it rests on is not there or cannot be read: which names that declared nobody can tell."""
 
     @property
     def effective(self) -> date | None:

@@ -11,9 +11,10 @@ from policy.pipeline import errors
 from policy.pipeline.cache import chosen_cache
 from policy.pipeline.kept import KeptTrees
 from policy.pipeline.library import Library, neighbours, policy_files, reason
+from policy.syntax.recovery import header_in
 from policy.syntax.sources import source_of
 from policy.syntax.tree import Module
-from policy.text import shown
+from policy.text import Source, shown
 
 
 def open_library(
@@ -39,10 +40,11 @@ def open_library(
         try:
             source, mistakes = source_of(read(path), shown(path))
         except OSError as problem:
-            found.append(errors.unreadable(shown(path), reason(problem)))
-            continue
+            source, mistakes = Source(shown(path), ""), (errors.unreadable(shown(path), reason(problem)),)
         found += mistakes
-        if not mistakes:
+        if mistakes:  # the version is there, and so are those that amend it
+            modules.append(Module(source, header_in(source, 0, 0), ()))
+        else:
             parsed = trees.parse(source)
             modules.append(parsed.module)
             found += parsed.diagnostics
