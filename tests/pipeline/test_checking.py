@@ -103,13 +103,16 @@ def test_a_mistake_that_comes_with_a_later_file_says_so(folder: Path) -> None:
         ),
         (
             "tolls/2023-01-01",
-            "policy tolls\n  effective 2023-01-01\n  amends 2020-01-01\n  cites BYLAW 10\nrepeal toll\n",
+            (
+                "policy tolls\n  effective 2023-01-01\n  amends 2020-01-01\n  cites BYLAW 10\n\n"
+                "replace define toll(n: integer) : integer\n  is n\n"
+            ),
         ),
     ):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / f"{name}.policy").write_text(text, encoding="utf-8")
     (found,) = checked(folder).mistakes
-    assert found.message == "`toll` is not in force any more (repealed from 2023-01-01)"
+    assert found.message == "`toll` needs n"
     (note,) = found.notes
     assert note.message == "this is so from 2023-01-01 on, when this takes effect"
     assert note.span is not None

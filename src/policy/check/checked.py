@@ -86,8 +86,18 @@ def check(program: Program, data: Path) -> Checked:
         found.columns,
         signatures,
         order,
-        tuple(_together(sorted(dict.fromkeys(mistakes), key=_place))),
+        tuple(_together(sorted(_once(mistakes), key=_place))),
     )
+
+
+def _once(mistakes: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """Each mistake once, with all the places that use what is repealed."""
+    once: dict[Diagnostic, Diagnostic] = {}
+    for mistake in mistakes:
+        first = once.setdefault(mistake, mistake)
+        if mistake.code is errors.STILL_USED and first is not mistake:
+            once[mistake] = replace(first, notes=tuple(dict.fromkeys((*first.notes, *mistake.notes))))
+    return once.values()
 
 
 def _together(mistakes: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

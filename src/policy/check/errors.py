@@ -10,6 +10,7 @@ from policy.model.types import Enum, ListOf, Number, Type
 from policy.text import Span
 
 UNKNOWN_NAME = Code("unknown-name", "A name means nothing in the policy that uses it.")
+STILL_USED = Code("still-used", "A name is repealed that text from before the repeal uses.")
 AMBIGUOUS_NAME = Code("ambiguous-name", "A name could mean two things.")
 TAKEN_NAME = Code("taken-name", "A name is given that the language itself uses.")
 TYPE_MISMATCH = Code("type-mismatch", "A value is of another type than its place wants.")
@@ -80,13 +81,25 @@ def not_used(span: Span, name: str, policy: str) -> Diagnostic:
     )
 
 
-def not_in_force(span: Span, name: str, since: object) -> Diagnostic:
-    """A name that this epoch lacks."""
+def still_used(span: Span, name: str, use: Span, user: str) -> Diagnostic:
+    """The repeal of a name that earlier text uses."""
+    return Diagnostic(
+        STILL_USED,
+        f"`{name}` is repealed, but still used",
+        span,
+        "replace or repeal in this amendment what uses it, too",
+        notes=(Note(f"`{user}` uses it", use),),
+    )
+
+
+def not_in_force(span: Span, name: str, since: object, repeal: Span) -> Diagnostic:
+    """A name that was repealed before the text that uses it."""
     return Diagnostic(
         UNKNOWN_NAME,
         f"`{name}` is not in force any more (repealed from {since})",
         span,
-        "say in the amendment of that day what replaces it",
+        "name what has taken its place, or revive it",
+        notes=(Note("repealed here", repeal),),
     )
 
 

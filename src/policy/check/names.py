@@ -118,11 +118,21 @@ class Names:
         text = self.program.texts[policy]
         for other in (text, *(self.program.texts[used] for used, _ in text.uses if used in self.program.texts)):
             if name in other.repealed:
-                return errors.not_in_force(span, name, _first_day(other, name))
+                return self._repealed(span, name, other, name)
         for other in self.program.texts.values():
             if name in other.entries and isinstance(other.entries[name].declaration, VALUES):
                 return errors.not_used(span, name, other.name) if text.readable else Anything()
         return None
+
+    def _repealed(self, span: Span, shown: str, text: Text, name: str) -> Diagnostic:
+        """A name that was in force: the repeal is at fault if who uses it was there before, else the use is."""
+        module = text.repealed[name]
+        repealed = module.header.effective if module.header else None
+        place = next((at for item in module.items if isinstance(item, t.Repeal) for n, at in item.names if n == name))
+        using = next(entry for entry in self.program.entries() if _holds(entry, span))
+        if repealed is not None and (using.since is None or using.since < repealed):
+            return errors.still_used(place, name, span, using.full_name)
+        return errors.not_in_force(span, shown, repealed or "an earlier file", place)
 
     def _told_elsewhere(self, policy: str, name: str) -> bool:
         """Whether a name is unknown because of a mistake that has its own message."""
@@ -166,7 +176,7 @@ class Names:
             beyond = scope.sees_fields_only and isinstance(entry.declaration, VALUES)
             return errors.own_fields_only(node.span, entry.full_name, scope.of_set) if beyond else entry
         if node.name in text.repealed:
-            return errors.not_in_force(node.name_span, f"{policy}.{node.name}", _first_day(text, node.name))
+            return self._repealed(node.name_span, f"{policy}.{node.name}", text, node.name)
         if node.name in text.broken or text.gap:
             return Anything()
         return errors.not_in_policy(node.name_span, node.name, policy, self._proposals([*text.entries]))
@@ -228,7 +238,7 @@ def _way_out(meanings: Sequence[Target]) -> str:
     return ", ".join([*ways, "or rename one of them"])
 
 
-def _first_day(text: Text, name: str) -> object:
-    """The first day of the file that repealed a name."""
-    header = text.repealed[name].header
-    return header.effective if header and header.effective else "an earlier file"
+def _holds(entry: Entry, span: Span) -> bool:
+    """Whether a place is in a declaration."""
+    whole = entry.declaration.span
+    return whole.source is span.source and whole.start <= span.start < whole.end
