@@ -113,9 +113,7 @@ class RulesDomain(Domain):
         asked, colon, name = target.partition(":")
         language, target = (asked, name) if colon else (node.get("policy_language"), target)
         language = language or ("fr" if env.config.language == "fr" else "en")
-        since = node.get("policy_since")
-        if since is None:
-            since = self._since(target, node.get("policy_day"))
+        since = self._since(target, node.get("policy_since") or node.get("policy_day"))
         shown = self.shown.get((language, target, since)) or self._latest(language, target)
         if shown is None:
             return None
@@ -124,7 +122,7 @@ class RulesDomain(Domain):
         return make_refnode(builder, fromdocname, shown.docname, shown.anchor, contnode)
 
     def _since(self, name: str, day: str | None) -> str:
-        """The first day of the version of a policy that is in force on a day, or of the current one."""
+        """The first day of the version of a policy that begins on a day or is in force then, or of the current one."""
         try:
             text = self.shelf.version(name.partition(".")[0], day).text
         except Mistakes:
