@@ -233,3 +233,17 @@ def test_who_asks_before_the_first_day_is_told_that_it_is_uncertain(folder: Path
         with pytest.raises(policy.Mistakes) as raised:
             answer(folder, day)["fees.free"]
         assert [mistake.help for mistake in raised.value.diagnostics] == [help]
+
+
+def test_who_asks_for_what_may_not_have_been_repealed_yet_is_told_so(folder: Path) -> None:
+    file = folder / "fees/2020-03-18.policy"
+    file.write_text(file.read_text("utf-8") + "\nrepeal free\n", encoding="utf-8")
+    (folder / "fees/2021-01-01.policy").unlink()
+    uncertain = "the day of its repeal is uncertain, and may have been as late as 2020-03-31"
+    for day, help in (
+        ("2020-03-30", f"ask for a day before 2020-03-18: {uncertain}"),
+        ("2020-03-31", "ask for a day when it was"),
+    ):
+        with pytest.raises(policy.Mistakes) as raised:
+            answer(folder, day)["fees.free"]
+        assert [mistake.help for mistake in raised.value.diagnostics] == [help]

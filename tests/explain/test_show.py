@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Final
 
 import pytest
 
-from policy.explain.show import show, show_amount, show_date, show_number
-from policy.model.catalog import Catalog, EnumShape, Labels
-from policy.model.types import Date, Enum, ListOf, Number, OptionalOf, Text, Type, YesNo
-from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault
+from policy.explain.show import show, show_amount, show_date, show_moment, show_number
+from policy.model.catalog import Catalog, EnumShape, FieldShape, Labels, RecordShape
+from policy.model.types import Date, Enum, ListOf, Moment, Number, OptionalOf, RecordOf, Text, Type, YesNo
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Record
 
 COLOUR: Final = Enum("paint.colour", ("red", "green"))
 CATALOG: Final = Catalog(
@@ -19,6 +19,13 @@ CATALOG: Final = Catalog(
     enums={
         "paint.colour": EnumShape(
             "paint.colour", Labels(), {"red": Labels("Red", "Rouge"), "green": Labels("Green", "Vert")}
+        )
+    },
+    records={
+        "paint.coat": RecordShape(
+            "paint.coat",
+            Labels("Coat", "Couche"),
+            {"mixed_at": FieldShape("mixed_at", Moment()), "painted_on": FieldShape("painted_on", Date())},
         )
     },
     quantities={"paint.dollar": Labels("Dollars", "Dollars")},
@@ -75,6 +82,7 @@ VALUES: Final[list[tuple[object, Type, str, str]]] = [
     (NOT_APPLICABLE, COLOUR, "does not apply", "sans objet"),
     (Fault("none", "…"), COLOUR, "something absent would have to be read", "il faudrait lire ce qui est absent"),
     (date(2024, 2, 29), Date(), "2024-02-29", "2024-02-29"),
+    (datetime(2024, 7, 1, 2, 30, tzinfo=UTC), Moment(), "2024-07-01 02:30:00 UTC", "2024-07-01 02:30:00 UTC"),
     (("red", "green"), ListOf(COLOUR), "Red, Green", "Rouge, Vert"),
     ((), ListOf(COLOUR), "none in the list", "aucun dans la liste"),
     ("as it is", Text(), "as it is", "as it is"),
@@ -86,6 +94,19 @@ VALUES: Final[list[tuple[object, Type, str, str]]] = [
 def test_values_are_shown_by_their_type(value: object, type_: Type, english: str, french: str) -> None:
     assert show(value, type_, "en", CATALOG) == english
     assert show(value, type_, "fr", CATALOG) == french
+
+
+def test_a_record_is_told_by_its_day_and_not_by_a_moment() -> None:
+    mixed, painted = datetime(2024, 7, 1, 2, 30, tzinfo=UTC), date(2024, 7, 2)
+    coat = Record("paint.coat", {"mixed_at": mixed, "painted_on": painted}, "coats[0]")
+    assert show(coat, RecordOf("paint.coat"), "en", CATALOG) == "Coat 1: 2024-07-02"
+
+
+def test_a_moment_in_a_zone_has_its_offset_then_also_in_its_first_year() -> None:
+    assert show_moment(datetime(2024, 7, 1, 2, 30, tzinfo=UTC), "America/Toronto") == (
+        "2024-06-30 22:30:00 UTC-04:00 (America/Toronto)"
+    )
+    assert show_moment(datetime(1, 7, 1, tzinfo=UTC), "UTC") == "0001-07-01 00:00:00 UTC (UTC)"
 
 
 def test_money_has_its_cents_in_full() -> None:

@@ -30,11 +30,12 @@ def why_no_outcome(name: str, known: Iterable[str], wording: Wording, day: date)
     if policy in wording.before:
         first = wording.before[policy]
         return not_in_force(name, day, first=first.effective, perhaps=first.perhaps(day))
-    if name in wording.repealed:
-        return not_in_force(name, day, since=wording.repealed[name])
     family = ".".join(name.split(".")[:2])
-    if family in wording.repealed:
-        return not_in_force(name, day, since=wording.repealed[family])
+    for gone in (name, family):
+        if gone in wording.repealed:
+            since, began = wording.repealed[gone], wording.policies[policy].began
+            until = began.perhaps_until(day) if began is not None and began.effective == since else None
+            return not_in_force(name, day, since=since, until=until)
     members = [other for other in known if other.startswith(f"{family}.")]
     if name in wording.parameters:
         return no_outcome_by_itself(name, wording.parameters[name], members)
@@ -47,16 +48,24 @@ def unknown_language(language: str) -> Diagnostic:
 
 
 def not_in_force(
-    name: str, day: date, since: date | None = None, first: date | None = None, perhaps: date | None = None
+    name: str,
+    day: date,
+    since: date | None = None,
+    first: date | None = None,
+    perhaps: date | None = None,
+    until: date | None = None,
 ) -> Diagnostic:
     """An outcome of a text that is not yet, or no longer, in force. It is never answered with no.
 
-    `perhaps` is the earliest day on which the text may have taken effect, where that is uncertain and the day is later.
+    `perhaps` is the earliest day on which the text may have taken effect, where that is uncertain and the day is later;
+    `until` the latest on which it may have ended, where that is uncertain and the day is earlier.
     """
     when = f"has not been in force since {since}" if since else f"is not in force before {first}"
     help = "ask for a day when it was"
     if perhaps is not None:
         help = f"ask for {first}: its first day is uncertain, and may have been as early as {perhaps}"
+    if until is not None:
+        help = f"ask for a day before {since}: the day of its repeal is uncertain, and may have been as late as {until}"
     return Diagnostic(NOT_IN_FORCE, f"`{name}` {when} (asked for {day})", None, help)
 
 

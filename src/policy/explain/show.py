@@ -152,7 +152,8 @@ def show_record(record: Record, language: str, catalog: Catalog) -> str:
     if shape.spell:
         parts.append(show_span(record, language))
     else:
-        day = next((held for held in record.fields.values() if isinstance(held, date)), None)
+        days = (held for held in record.fields.values() if isinstance(held, date) and not isinstance(held, datetime))
+        day = next(days, None)
         parts += [day.isoformat()] if day else []
     number = record.path.rsplit("[", 1)[-1].rstrip("]") if record.path.endswith("]") else ""
     kind = shape.label.get(language) + (f" {int(number) + 1}" if number.isdigit() else "")

@@ -30,6 +30,10 @@ class FirstDay:
         """The earliest day on which the text may have taken effect, if it may have done so by a day before its own."""
         return None if self.between is None or day < self.between[0] else self.between[0]
 
+    def perhaps_until(self, day: date) -> date | None:
+        """The latest day on which the text may have taken effect, if it may have done so only after a day."""
+        return None if self.between is None or day >= self.between[1] else self.between[1]
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyWording:
