@@ -7,7 +7,7 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation
 
 DECLARATIONS = (
     "(policy|replace|repeal|source|quantity|enum|record|input|dataset|set|define|requirement|decision|points|table|scale"
-    "|open question|remark|sample|example)"
+    "|open question|remark|invariant|sample|example)"
 )
 
 CLAUSES = (

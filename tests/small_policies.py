@@ -32,7 +32,7 @@ source RULES
 LABELS: Final = 'en "label" fr "libellé"'
 
 DECLARED: Final = re.compile(
-    r"^(?P<first>(?:define|requirement|decision|points|table|scale|input|enum|quantity|record|set|dataset|remark"
+    r"^(?P<first>(?:define|requirement|decision|points|table|scale|input|enum|quantity|record|set|dataset|remark|invariant"
     r"|open question)\b.*?)(?P<rest>(?:(?: is(?: (?!spell)|$)| asked when | when ).*))?$"
 )
 WITHIN: Final = re.compile(r"^(?P<first>\s+(?:value|field|valid)\b.*?)(?P<rest> applies when .*)?$")

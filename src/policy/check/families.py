@@ -1,4 +1,4 @@
-"""Families: rules with one outcome for each word of an enum, by which callers ask for them."""
+"""What can be asked for by name: families have an outcome for each word of an enum, invariants are no outcomes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from policy.syntax import tree as t
 
 KINDS: Final = frozenset({"requirement", "decision", "points"})
 """Kinds of declaration that are families when their one parameter is an enum."""
+
+
+def is_invariant(entry: Entry) -> bool:
+    """Whether a declaration says what must hold of the rules themselves."""
+    return isinstance(entry.declaration, t.Definition) and entry.declaration.kind == "invariant"
 
 
 def family_of(entry: Entry, signature: Signature | None) -> Enum | None:

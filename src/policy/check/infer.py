@@ -225,6 +225,9 @@ class Inference:
 
     def entry_value(self, span: Span, entry: Entry) -> Type:
         """The type of a declaration used as a value."""
+        if isinstance(entry.declaration, t.Definition) and entry.declaration.kind == "invariant":
+            what = "an invariant, which is checked and never counts"
+            return self.report(errors.not_a_value(span, entry.name, what, "declare what both say as a definition"))
         self.use(entry, span)
         if isinstance(entry.declaration, t.InputDeclaration):
             return self.shapes.type_of(entry.declaration.type, entry.policy)

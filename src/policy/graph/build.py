@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from typing import Final
 
 from policy.check.checked import Checked
-from policy.check.families import family_of
+from policy.check.families import family_of, is_invariant
 from policy.check.scope import BuiltIn, EnumDomain, EnumValue, ImplicitField, Local
 from policy.check.shapes import labels
 from policy.graph.arrange import arrange
@@ -251,7 +251,7 @@ def _of_word(family: Labels, word: Labels) -> Labels:
 
 
 def build_graph(checked: Checked, only: Collection[str] | None = None, assumed: Collection[str] = ()) -> Graph:
-    """The graph of all outcomes of a program, or `only` of some.
+    """The graph of all outcomes of a program, or `only` of some. An invariant is no outcome, but may be asked for.
 
     What is `assumed` is not worked out: its value will be given, and what only led to it is needed no more.
     """
@@ -262,7 +262,7 @@ def build_graph(checked: Checked, only: Collection[str] | None = None, assumed: 
         if entry is None or not isinstance(entry.declaration, (t.Definition, t.Question, t.Remark)):
             continue
         for name, arguments in builder.outcomes(entry):
-            if only is None or name in only:
+            if (name in only) if only is not None else not is_invariant(entry):
                 named[name] = builder.entry(entry, arguments)
     return arrange(builder.nodes, builder.free, named, builder.about)
 

@@ -11,6 +11,7 @@ from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic, Severity
 from policy.pipeline.days import since
 from policy.pipeline.examples import law_of, run_example
+from policy.pipeline.invariants import check_invariants
 from policy.pipeline.library import Library
 from policy.pipeline.sound import SoundParts
 from policy.syntax.tree import Example
@@ -99,6 +100,7 @@ def _check(library: Library, chosen: frozenset[str], examples: list[tuple[str, E
             ran += 1
             found += run_example(part, policy, example)
         step.done()
+    found += check_invariants(parts)
     return Findings(tuple(found), len(chosen), len(examples), ran)
 
 

@@ -20,6 +20,7 @@ NO_SUCH_POLICY = Code("no-such-policy", "A policy is asked for that is not there
 BAD_DAY = Code("bad-day", "A date is not a day written as year-month-day.")
 BEFORE_FIRST_DAY = Code("before-first-day", "A date lies before the first day that the policies cover.")
 NOT_ASSUMABLE = Code("not-assumable", "Something is assumed that cannot be given in place of what rules work out.")
+INVARIANT_FAILS = Code("invariant-fails", "What must hold of the rules for everybody does not hold for somebody.")
 EXAMPLE_FAILS = Code("example-fails", "An example comes out otherwise than it expects.")
 EXAMPLE_FACTS = Code("example-facts", "The facts of an example are not a valid profile.")
 EXAMPLE_UNIT = Code("example-unit", "An example expects an amount in another unit than that of the outcome.")
@@ -96,6 +97,29 @@ def example_fails(span: Span, name: str, wanted: str, got: str) -> Diagnostic:
 def example_unit(span: Span, name: str, type_: Type, unit: str) -> Diagnostic:
     """An outcome in hours that is expected in months."""
     return Diagnostic(EXAMPLE_UNIT, f"`{name}` is `{type_}`, not an amount in `{unit}`", span, "correct the unit")
+
+
+def invariant_fails(
+    span: Span,
+    name: str,
+    reason: str | None,
+    profile: str,
+    days: tuple[date, date],
+    origin: tuple[str, Span] | None,
+) -> Diagnostic:
+    """An invariant that does not hold for a profile, or that cannot be worked out, for which there is a reason then.
+
+    `days` are that of the law, and that on which facts are measured; `origin` is the example or sample it is from.
+    """
+    law, measured = days
+    when = "" if law == date.min else f"by the law of {law}, "
+    for_whom = "whatever the facts are" if profile == "{}" else f"for `{profile}`"
+    notes = [Note(f"{when}{for_whom}, measured on {measured}")]
+    if origin is not None:
+        notes.append(Note(f"this is all that matters of the {origin[0]}", origin[1]))
+    what = "does not hold" if reason is None else f"cannot be worked out: {reason}"
+    help = "correct the rules, or the invariant if it is the invariant that is wrong"
+    return Diagnostic(INVARIANT_FAILS, f"`{name}` {what}", span, help, notes=tuple(notes))
 
 
 def in_example(mistake: Diagnostic, example: Example) -> Diagnostic:

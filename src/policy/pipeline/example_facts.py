@@ -69,6 +69,10 @@ class ExampleFacts:
             self.mistakes.append(errors.given_twice(span, name, entries[name].key_span))
         entries[name] = Entry(name, datum, span)
 
+    def of_sample(self, sample: t.Sample) -> Datum:
+        """The profile that a sample of a whole profile gives."""
+        return MappingDatum(tuple(self._entries(sample.data, (sample.name,)).values()), sample.span)
+
     def _datum(self, data: t.Data, path: tuple[str, ...] = ()) -> Datum:
         """What is written, as a document; `path` holds the samples that it stands in."""
         match data:

@@ -110,6 +110,9 @@ class DeclarationBuilder(Builder):
     def on_decision(self, span: Span, children: list[Any]) -> t.Definition:
         return self.definition(span, children, "decision")
 
+    def on_invariant(self, span: Span, children: list[Any]) -> t.Definition:
+        return self.definition(span, children, "invariant")
+
     def on_points(self, span: Span, children: list[Any]) -> t.Definition:
         return self.definition(span, children, "points")
 

@@ -24,6 +24,7 @@ DECLARATIONS: Final = (
     "scale",
     "open",
     "remark",
+    "invariant",
     "sample",
     "example",
 )

@@ -23,12 +23,12 @@ class Parameter:
     type: TypeExpression
 
 
-DefinitionKind: TypeAlias = Literal["define", "requirement", "decision", "points"]
+DefinitionKind: TypeAlias = Literal["define", "requirement", "decision", "points", "invariant"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Definition:
-    """A `define`, `requirement`, `decision` or `points`: one kind of thing, four words for the reader."""
+    """A `define`, `requirement`, `decision`, `points` or `invariant`: one kind of thing, with a word for the reader."""
 
     span: Span
     name: str

@@ -20,7 +20,7 @@ from policy.tools.docs.sentences import Sentences
 from policy.tools.docs.wording import Line, Link, Words, joined, plain
 
 GROUPS: Final = (
-    *("decision", "requirement", "points", "define", "table", "scale", "question", "remark"),
+    *("decision", "requirement", "points", "define", "table", "scale", "question", "remark", "invariant"),
     *("input", "record", "spell", "enum", "quantity", "set", "dataset", "source", "sample"),
 )
 """The kinds of declarations in the order in which a reader wants them: what is decided first, samples last."""

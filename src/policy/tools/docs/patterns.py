@@ -119,6 +119,7 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "kinds scale": ("Charts of lower bounds", "Tableaux de seuils"),
     "kinds question": ("Open questions", "Questions à trancher"),
     "kinds remark": ("Remarks", "Remarques"),
+    "kinds invariant": ("Invariants", "Invariants"),
     "kinds input": ("Facts", "Renseignements"),
     "kinds record": ("Groups of facts", "Groupes de renseignements"),
     "kinds spell": ("Stretches of time", "Périodes"),
@@ -212,6 +213,14 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "kind scale": ("Chart of lower bounds", "Tableau de seuils"),
     "kind question": ("Open question", "Question à trancher"),
     "kind remark": ("Remark", "Remarque"),
+    "kind invariant": ("Invariant", "Invariant"),
+    "must hold": ("For everybody, it holds that", "Dans tous les cas"),
+    "about rules": (
+        "It is about the rules themselves: it is tried whenever they are checked, and never counts for anybody.",
+        "Cet énoncé porte sur les règles elles-mêmes"
+        + NBSP
+        + ": il est vérifié chaque fois qu’elles le sont et ne compte pour personne.",
+    ),
     "kind input": ("Fact", "Renseignement"),
     "kind record": ("Group of facts", "Groupe de renseignements"),
     "kind spell": ("Stretch of time", "Période"),

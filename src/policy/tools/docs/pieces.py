@@ -68,6 +68,8 @@ def _definition(entry: Entry, declaration: t.Definition, s: Sentences) -> Told:
     body: tuple[Block, ...]
     if declaration.kind in {"requirement", "decision"}:
         body = (s.whole("met", declaration.body, within),)
+    elif declaration.kind == "invariant":
+        body = (s.whole("must hold", declaration.body, within), Line(s.fill("about rules")))
     elif isinstance(result, YesNo):
         body = (s.whole("holds", declaration.body, within),)
     else:
@@ -77,7 +79,7 @@ def _definition(entry: Entry, declaration: t.Definition, s: Sentences) -> Told:
         more.append(Line(s.fill("limit", value=cell_value(declaration.up_to, result, within, s))))
     if declaration.applies is not None:
         more.append(s.whole("applies", declaration.applies, within))
-    plain = declaration.kind in {"requirement", "decision", "points"}
+    plain = declaration.kind in {"requirement", "decision", "points", "invariant"}
     return declaration.kind, () if plain else type_in_words(result, s), tuple(more)
 
 
