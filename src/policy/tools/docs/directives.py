@@ -11,13 +11,14 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from policy.check.shapes import labels
 from policy.diagnostics import Diagnostic, Mistakes
 from policy.explain.show import show_date
 from policy.tools.docs.domain import RulesDomain, Shown
 from policy.tools.docs.nodes import Printer
 from policy.tools.docs.page import Page
 from policy.tools.docs.shelf import Shelf, Version
-from policy.tools.docs.wording import Link, Words, fill
+from policy.tools.docs.wording import Link, Words, fill, plain
 
 LOGGER = logging.getLogger(__name__)
 
@@ -58,8 +59,8 @@ class RulesDirective(SphinxDirective):
             return self.shown()
         except Mistakes as problem:
             tell(problem.diagnostics, self.get_location(), self.rules.shelf)
-            (text,) = fill("not shown", self.language)
-            return [nodes.warning("", nodes.paragraph("", str(text)), classes=[f"language-{self.language}"])]
+            text = plain(fill("not shown", self.language))
+            return [nodes.warning("", nodes.paragraph("", text), classes=[f"language-{self.language}"])]
 
     def shown(self) -> list[nodes.Node]:
         """What is asked for. Raises Mistakes."""
@@ -85,7 +86,9 @@ class Rules(RulesDirective):
         addresses: dict[str, str] = {}
         taken = self.state.document.ids
         for part in section.findall(nodes.section):
-            (wanted,) = part["ids"]
+            wanted = part["ids"][0]
+            if taken.get(wanted) is part:  # a heading of the prose
+                continue
             free = next(name for name in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if name not in taken)
             part["ids"] = [free]
             taken[free] = part
@@ -135,9 +138,8 @@ class Policies(RulesDirective):
 
     def _listed(self, version: Version) -> Words:
         """The name of a policy, and since when it has read as it does."""
-        shelf = self.rules.shelf
-        page = shelf.page(version, self.language)
-        name: Words = (Link(page.title, version.policy),)
+        title = labels(version.text.label).get(self.language) or version.policy
+        name: Words = (Link(title, version.policy),)
         since = version.text.effective
         if since is None:
             return name

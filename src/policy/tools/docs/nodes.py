@@ -125,12 +125,12 @@ class Printer:
             return nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
         return nodes.bullet_list("", *items, bullet="-")
 
-    def cites(self, cites: Iterable[Citation], before: Words = ()) -> nodes.paragraph:
+    def cites(self, cites: Iterable[Citation]) -> nodes.paragraph:
         """The provisions that something rests on."""
-        paragraph = self.paragraph(before, "policy-cites")
+        paragraph = self.paragraph((), "policy-cites")
         for number, cite in enumerate(cites):
-            if number or before:
-                paragraph += nodes.Text("; " if number else " ")
+            if number:
+                paragraph += nodes.Text("; ")
             link = web_link(cite.link)
             paragraph += nodes.reference("", cite.text, refuri=link) if link else nodes.inline("", cite.text)
         return paragraph
@@ -141,7 +141,7 @@ class Printer:
             nodes.paragraph(
                 "",
                 "",
-                nodes.strong("", "".join(map(str, self.say("unconfirmed")))),
+                nodes.strong("", plain(self.say("unconfirmed"))),
                 *self.inline(self.say("colon", label="", value=mark)),
                 classes=["policy-unconfirmed"],
             )
@@ -243,11 +243,9 @@ class Printer:
     def _other_language(self, page: Page) -> nodes.paragraph:
         """A link to the same page in the other language, in that language."""
         other = "en" if self.language == "fr" else "fr"
-        (text,) = fill("this page", other)
-        link = self.xref(str(text), page.policy, self.since, other)
-        return nodes.paragraph(
-            "", "", nodes.inline("", "", link, classes=[f"language-{other}"]), classes=["policy-other"]
-        )
+        link = self.xref(plain(fill("this page", other)), page.policy, self.since, other)
+        inline = nodes.inline("", "", link, classes=[f"language-{other}"])
+        return nodes.paragraph("", "", inline, classes=["policy-other"])
 
     def tried(self, example: Tried, number: int) -> nodes.section:
         """An example with its outcome; its name is in the language of the file."""
