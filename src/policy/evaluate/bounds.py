@@ -57,8 +57,11 @@ class Case:
         facts: Mapping[str, object],
         answers: Mapping[str, object],
         assessed_on: object,
+        exact: Mapping[int, object],
     ) -> None:
+        """`exact` holds what is known of nodes outside all bodies without any bounds."""
         self.graph = graph
+        self.exact = exact
         self.facts = facts
         self.answers = answers
         self.assessed_on = assessed_on
@@ -97,8 +100,9 @@ class World:
     """The values of one frame: the whole graph or a body for one member; perhaps under assumptions.
 
     A world under assumptions works out again only what is not known without them (`base`) and rests on what is assumed
-    (`touched`, a bit for each node). What a body gives for a member, where it rests on nothing of the members around
-    it, is worked out once for all of them, in the frame that it does rest on (`shared`).
+    (`touched`, a bit for each node); whoever makes the same assumptions of a frame has the same world of it. What a body
+    gives for a member, where it rests on nothing of the members around it, is worked out once for all of them, in the
+    frame that it does rest on (`shared`).
     """
 
     def __init__(
@@ -126,6 +130,8 @@ class World:
         self.known: dict[int, object] = {}
         self.inner: dict[int, tuple[World, ...]] = {}
         self.shared: dict[tuple[int, int], World] = {}
+        self.variants: dict[object, World] = {}
+        self.supposed: dict[tuple[int, bool], World] = {}
 
     def row(self, layout: Layout) -> Row:
         """The values of all nodes, and the rows of the list nodes among them."""
@@ -148,25 +154,41 @@ class World:
             assert self.outer is not None
             return self.outer.value(number)
         if number not in self.known:
-            before = self.base.value(number) if self.base is not None else None
-            if self.base is not None and not (self.graph.reads[number] & self.touched and _unsettled(before)):
-                self.known[number] = before
-            else:
-                self.known[number] = self.work_out(number)
+            self.known[number] = self._find(number)
         return self.known[number]
+
+    def _find(self, number: int) -> object:
+        """A value that is known already, or worked out now."""
+        if self.base is not None:
+            before = self.base.value(number)
+            changed = self.graph.reads[number] & self.touched and _unsettled(before)
+            return self.work_out(number) if changed else before
+        exact = self.case.exact.get(number, UNKNOWN) if self.outer is None else UNKNOWN
+        if _unsettled(exact):
+            return self.work_out(number)
+        if self.graph.nodes[number].body is not None:
+            self.work_out(number)  # for the sake of what its members come to
+        return exact
 
     def assuming(self, number: int, holds: bool, depth: int) -> World:
         """The same frame with a condition taken to hold or not, `depth` assumptions deep."""
         if depth > MOST_ASSUMED:
             return self
-        return self.with_facts(consequences(self.graph, number, holds, self.value), depth)
+        key = (number, holds)
+        if key not in self.supposed:
+            self.supposed[key] = self.with_facts(consequences(self.graph, number, holds, self.value), depth)
+        return self.supposed[key]
 
     def with_facts(self, facts: Mapping[int, object], depth: int) -> World:
         """The same frame, and those around it, with some values taken for granted."""
+        merged = {**self.assumed, **facts}
         around = {number: value for number, value in facts.items() if number not in self.own}
         outer = self.outer.with_facts(around, depth) if self.outer is not None and around else self.outer
-        merged = {**self.assumed, **facts}
-        return World(self.case, self.order, outer, self.parameter, self.member, self.base or self, merged, depth)
+        base = self.base or self
+        key = (depth, id(outer), frozenset(merged.items()))
+        if key not in base.variants:
+            base.variants[key] = World(self.case, self.order, outer, self.parameter, self.member, base, merged, depth)
+        return base.variants[key]
 
     # -------------------------------------------------------------- one node
 

@@ -65,7 +65,9 @@ class Program:
         """The value of every node, or the set of what it can still be: slower, and never less than `evaluate` knows."""
         from policy.evaluate.bounds import Case, evaluate_bounds
 
-        case = Case(self.graph, self.catalog, facts, answers, assessed_on)
+        exact = self.evaluate(facts, answers, assessed_on)
+        known = {number: exact.value(number) for number in exact.order}
+        case = Case(self.graph, self.catalog, facts, answers, assessed_on, known)
         return Evaluation(self.general.layout, evaluate_bounds(case, self.general.layout))
 
 

@@ -99,8 +99,18 @@ class Grid:
     def hits_one(self, hits: list[int], known: tuple[bool, ...]) -> bool:
         """Whether exactly one of these rows is hit whatever the keys are that are not known.
 
-        It says no where that is too much to find out.
+        It says no where that is too much to find out. What was found is kept: the same rows are asked about again.
         """
+        key = (tuple(hits), known)
+        if key not in self._ones:
+            self._ones[key] = self._hits_one(hits, known)
+        return self._ones[key]
+
+    @cached_property
+    def _ones(self) -> dict[tuple[tuple[int, ...], tuple[bool, ...]], bool]:
+        return {}
+
+    def _hits_one(self, hits: list[int], known: tuple[bool, ...]) -> bool:
         rows = [[cell for cell, sure in zip(self.cells[i], known, strict=True) if not sure] for i in hits]
         open_domains = (domain for domain, sure in zip(self.domains, known, strict=True) if not sure)
         tried = [
