@@ -43,6 +43,17 @@ def test_what_the_shipped_policies_know_stays_known(day: date) -> None:
     assert list(broken(shipped_world(day, seed=day.toordinal()), profiles=5)) == []
 
 
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32))
+def test_bounds_know_all_that_is_known_without_them(seed: int) -> None:
+    world = random_world(seed)
+    for few, _, _ in islice(world.profiles(), 5):
+        exact = world.evaluate(few)
+        bound = world.program.bound(few.facts, few.answers, world.today)
+        for number in exact.order:
+            assert keeps(exact.value(number), bound.value(number)), (number, world.graph.nodes[number])
+
+
 def test_a_good_part_of_what_is_asked_is_known_and_a_good_part_is_not() -> None:
     """Otherwise the properties above would say little."""
     known, unknown = 0, 0

@@ -25,7 +25,6 @@ from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.evaluate.operations import settle
 from policy.evaluate.possible import (
     ANYTHING,
-    FAULT,
     NONE,
     NOTHING,
     Could,
@@ -38,10 +37,11 @@ from policy.evaluate.possible import (
     union,
 )
 from policy.evaluate.ranges import completed
+from policy.evaluate.telling import as_exact, by_words, faults, not_absent, tells, unsettled, within
 from policy.graph import Body, CodeSet, FieldRef, Graph, Node, bits
 from policy.model.catalog import Catalog
-from policy.model.types import Enum, YesNo
-from policy.model.values import NOT_APPLICABLE, UNKNOWN, Listing, MapValue, Record, items_of, listing
+from policy.model.types import Enum
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Listing, MapValue, Record, items_of
 
 MOST_ASSUMED: Final = 4
 """How many assumptions are made inside one another; beyond, what is known without them is taken."""
@@ -100,9 +100,9 @@ class World:
     """The values of one frame: the whole graph or a body for one member; perhaps under assumptions.
 
     A world under assumptions works out again only what is not known without them (`base`) and rests on what is assumed
-    (`touched`, a bit for each node); whoever makes the same assumptions of a frame has the same world of it. What a body
-    gives for a member, where it rests on nothing of the members around it, is worked out once for all of them, in the
-    frame that it does rest on (`shared`).
+    (`touched`, a bit for each node); whoever makes the same assumptions of a frame has the same world of it. What a
+    body gives for a member, where it rests on nothing of the members around it, is worked out once for all of them, in
+    the frame that it does rest on (`shared`).
     """
 
     def __init__(
@@ -161,11 +161,13 @@ class World:
         """A value that is known already, or worked out now."""
         if self.base is not None:
             before = self.base.value(number)
-            changed = self.graph.reads[number] & self.touched and _unsettled(before)
+            changed = self.graph.reads[number] & self.touched and unsettled(before)
             return self.work_out(number) if changed else before
         exact = self.case.exact.get(number, UNKNOWN) if self.outer is None else UNKNOWN
-        if _unsettled(exact):
-            return self.work_out(number)
+        if unsettled(exact):
+            found = self.work_out(number)
+            listed = isinstance(exact, (tuple, Listing)) and isinstance(found, Could)
+            return opened(exact, several=True, faulty=True) if listed else found
         if self.graph.nodes[number].body is not None:
             self.work_out(number)  # for the sake of what its members come to
         return exact
@@ -228,8 +230,8 @@ class World:
     def choice(self, args: tuple[int, ...]) -> object:
         """`when`: what any branch that can be reached gives, each looked at with the conditions before it."""
         values = [self.value(argument) for argument in args]
-        found = operations.choice(*map(_as_exact, values))
-        if _tells(found, values):
+        found = operations.choice(*map(as_exact, values))
+        if tells(found, values):
             return found
         reached: list[object] = []
         world = self
@@ -278,7 +280,7 @@ class World:
         goes_on = node.op in {"and", "all"}
         combine = all_of if node.op in {"and", "all"} else any_of
         values = [self.value(argument) for argument in node.args]
-        found = self.exactly(node, [_as_exact(value) for value in values])
+        found = self.exactly(node, [as_exact(value) for value in values])
         if found is not UNKNOWN:
             return found
         strict = node.op in {"and", "or"}
@@ -295,7 +297,7 @@ class World:
                     words = (could(values[i]).words or frozenset({True, False})) if seen.ordinary else seen.words
                     values[i] = settled(Could(words=words, specials=seen.specials, fault=seen.fault))
         if strict:
-            values = [_not_absent(value) for value in values]
+            values = [not_absent(value) for value in values]
         return combine(*values)
 
     def reckoned(self, node: Node, arguments: list[object]) -> object:
@@ -307,22 +309,22 @@ class World:
             assert isinstance(node.value, FieldRef)
             if isinstance(arguments[0], (Could, Record)):
                 return self.case.fields.field(node.value, arguments[0], node.type)
-        found = self.exactly(node, [_as_exact(argument) for argument in arguments])
+        found = self.exactly(node, [as_exact(argument) for argument in arguments])
         if node.op in {"outside", "inside", "runs"} and found is not UNKNOWN:
             return opened(found, faulty=any(is_faulty(argument) for argument in arguments))
-        if _tells(found, arguments):
+        if tells(found, arguments):
             return found
-        specials = _faults(arguments)
+        specials = faults(arguments)
         if node.op == "in_set":
             assert isinstance(node.value, CodeSet)
-            return _by_words(arguments[0], node.value)
+            return by_words(arguments[0], node.value)
         if node.op in {"completed_years", "completed_months"}:
             return completed(WITH_CONSTANT[node.op])(None, *arguments)
         if node.op in BOUNDS:
-            return _within(node, BOUNDS[node.op](*arguments))
+            return within(node, BOUNDS[node.op](*arguments))
         if node.op in BOUNDS_WITH_CONSTANT:
-            return _within(node, BOUNDS_WITH_CONSTANT[node.op](node.value, *arguments))
-        return _within(node, Could(specials=specials))
+            return within(node, BOUNDS_WITH_CONSTANT[node.op](node.value, *arguments))
+        return within(node, Could(specials=specials))
 
     def exactly(self, node: Node, arguments: list[object]) -> object:
         """What the exact operation gives."""
@@ -340,7 +342,7 @@ class World:
         if found is UNKNOWN:
             nothing = frozenset({NONE}) if node.op == "the_one" else NOTHING
             anyone = World(self.case, body.nodes, self, body.parameter, ANYTHING, depth=self.depth)
-            return Could(specials=nothing | _faults([members, anyone.value(body.result)]))
+            return Could(specials=nothing | faults([members, anyone.value(body.result)]))
         if found is not None:
             return found
         items, certain = items_of(members)
@@ -369,75 +371,3 @@ class World:
 def _or_leaf(held: object, node: Node) -> object:
     """A fact, or all that it can be when it was left out."""
     return leaf(node.type) if held is UNKNOWN else held
-
-
-def _unsettled(value: object) -> bool:
-    """Whether an assumption could say more of a value."""
-    if isinstance(value, (Could, Listing)) or value is UNKNOWN:
-        return True
-    if isinstance(value, tuple):
-        return any(isinstance(item, Could) for item in value)
-    return isinstance(value, MapValue) and any(_unsettled(inner) for inner in value.values.values())
-
-
-def _holds_sets(value: object) -> bool:
-    """Whether an exact operation cannot take a value: a set, or something that holds one."""
-    if isinstance(value, Could):
-        return True
-    if isinstance(value, (tuple, Listing)):
-        return any(isinstance(item, Could) for item in items_of(value)[0])
-    return isinstance(value, MapValue) and any(isinstance(v, Could) or v is UNKNOWN for v in value.values.values())
-
-
-def _as_exact(value: object) -> object:
-    """A value as the exact operations take it: unknown where only a set is known."""
-    if isinstance(value, Could):
-        return UNKNOWN
-    if isinstance(value, (tuple, Listing)) and _holds_sets(value):
-        items, certain = items_of(value)
-        fault = value.fault if isinstance(value, Listing) else None
-        return listing(tuple(_as_exact(item) for item in items), certain, UNKNOWN if fault is None else fault)
-    if isinstance(value, MapValue):
-        return MapValue({key: _as_exact(inner) for key, inner in value.values.items()})
-    return value
-
-
-def _tells(found: object, operands: list[object]) -> bool:
-    """Whether the exact operation says all there is to say: a value, and no set was lost on the way into it."""
-    if found is UNKNOWN:
-        return False
-    return not isinstance(found, (tuple, Listing, MapValue)) or not any(_holds_sets(operand) for operand in operands)
-
-
-def _not_absent(value: object) -> object:
-    """In plain logic, what does not apply is a fault."""
-    if value is NOT_APPLICABLE:
-        return fault_of(value)
-    if isinstance(value, Could) and value.specials:
-        return Could(words=value.words, specials=frozenset({FAULT}), fault=value.fault)
-    return value
-
-
-def _faults(arguments: list[object]) -> frozenset[str]:
-    """Whether an operation can give a fault because an operand can be one."""
-    plain = [a for a in arguments if not isinstance(a, (tuple, Listing, Record, MapValue))]
-    broken = any(could(argument).specials for argument in plain) or any(is_faulty(argument) for argument in arguments)
-    return frozenset({FAULT}) if broken else NOTHING
-
-
-def _within(node: Node, found: object) -> object:
-    """A set of which nothing is known holds at most what the type has, where that is a few words or a fact's range."""
-    if not isinstance(found, Could) or found.words is not None or (found.low, found.high) != (None, None):
-        return found
-    if node.op != "index" and not isinstance(node.type, (YesNo, Enum)):
-        return found
-    inner = leaf(node.type)
-    return settled(Could(inner.low, inner.high, inner.words, inner.specials | found.specials, found.fault))
-
-
-def _by_words(value: object, codes: CodeSet) -> object:
-    """Membership of a set of codes, tried on each code that something can be."""
-    one = could(value)
-    specials = frozenset({FAULT}) if one.specials else NOTHING
-    words = frozenset({True, False}) if one.words is None else frozenset(codes.holds(word) for word in one.words)
-    return settled(Could(words=words, specials=specials, fault=one.fault))
