@@ -147,9 +147,10 @@ class _Reader:
                 ):
                     self._read(container, given, wanted=True)
             case _:
+                reads = not isinstance(self.meaning.types.get(node), OptionalOf)
                 for child in children(node):
                     if child in self.meaning.types:
-                        self._read(child, given, wanted=True)
+                        self._read(child, given, wanted=reads)
 
     def _choice(self, node: t.Choice, given: Values, wanted: bool) -> None:
         """A branch is read where its condition holds and those before it do not."""
