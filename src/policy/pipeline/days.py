@@ -28,17 +28,15 @@ def since(
         for mistake in mistakes:
             first.setdefault(mistake, (day, mistake))
     for day, mistake in first.values():
-        own = date.min if mistake.span is None else place_of(mistake.span.source.name)[1]
+        policy, own = ("", date.min) if mistake.span is None else place_of(mistake.span.source.name)
         late = day > max(own, found[0][0])
-        yield replace(mistake, notes=(*mistake.notes, *_notes(timelines, day))) if late else mistake
+        yield replace(mistake, notes=(*mistake.notes, *_notes(timelines, policy, day))) if late else mistake
 
 
-def _notes(timelines: Mapping[str, Timeline], day: date) -> Iterator[Note]:
-    """The files that take effect on a day."""
-    headers = [
-        text.header
-        for timeline in timelines.values()
-        if day in timeline.days and (text := timeline.on(day)) is not None
-    ]
-    for header in headers[:MOST_FILES]:
-        yield Note(f"this is so from {day} on, when this takes effect", header.name_span)
+def _notes(timelines: Mapping[str, Timeline], policy: str, day: date) -> Iterator[Note]:
+    """The file of a policy that takes effect on a day; where it has none, those of the others."""
+    changed = {name: timeline for name, timeline in timelines.items() if day in timeline.days}
+    texts = [timeline.on(day) for name, timeline in changed.items() if name == policy or policy not in changed]
+    for text in texts[:MOST_FILES]:
+        if text is not None:
+            yield Note(f"this is so from {day} on, when this takes effect", text.header.name_span)
