@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import prod
 from typing import Final, TypeAlias
 
@@ -65,7 +66,11 @@ def _overlaps(rows: Sequence[Box], axes: Sequence[Axis]) -> tuple[Overlap, ...]:
 
     Rows are compared that are in hand at once when going along one key: the key that most rows divide among them.
     """
-    along = min(range(len(axes)), key=lambda k: sum(box[k].bit_length() - _lowest(box[k]) for box in rows))
+
+    def in_hand_at_once(k: int) -> Fraction:
+        return Fraction(sum(box[k].bit_length() - _lowest(box[k]) for box in rows), max(axes[k].size, 1))
+
+    along = min(range(len(axes)), key=in_hand_at_once)
     others = sorted((k for k in range(len(axes)) if k != along), key=lambda k: -axes[k].size)
     found: list[Overlap] = []
     in_hand: list[int] = []

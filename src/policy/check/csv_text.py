@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from policy.syntax.sources import CONTROL
 from policy.text import Source, Span
 
 QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"')
@@ -36,6 +37,9 @@ def rows_in(source: Source) -> Iterator[list[Cell]]:
     Raises Malformed where that cannot be read on.
     """
     at, text = 0, source.text
+    if control := CONTROL.search(text):
+        reason = f"the control character U+{ord(control[0]):04X} stands here"
+        raise Malformed(source.span(*control.span()), reason, "take it out")
     while at < len(text):
         row: list[Cell] = []
         going_on = True
