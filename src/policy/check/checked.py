@@ -16,7 +16,7 @@ from policy.check.scope import Local
 from policy.check.shapes import Shapes, Signature
 from policy.check.tables import Columns
 from policy.check.texts import check_texts
-from policy.check.unfolding import check_unfolding
+from policy.check.unfolding import check_conditions, check_unfolding
 from policy.diagnostics import Diagnostic, Note, Severity
 from policy.model.catalog import Catalog
 from policy.model.program import Program
@@ -66,7 +66,7 @@ def check(program: Program, data: Path) -> Checked:
         if isinstance(entry.declaration, (t.Definition, t.Table, t.Question, t.Remark, t.SetDeclaration))
     }
     order, cycles = in_order(worker.meaning.uses, [entry.full_name for entry in program.entries()])
-    _, field_cycles = in_order(worker.meaning.fields_read, list(worker.meaning.fields_read))
+    field_order, field_cycles = in_order(worker.meaning.fields_read, list(worker.meaning.fields_read))
     mistakes = (
         *_check_uses(program),
         *check_unique(program.entries()),
@@ -75,6 +75,7 @@ def check(program: Program, data: Path) -> Checked:
         *cycles,
         *field_cycles,
         *(() if cycles else check_unfolding(program, worker.meaning, signatures, order)),
+        *(() if field_cycles else check_conditions(worker.meaning.fields_read, field_order)),
         *check_texts(program),
     )
     return Checked(

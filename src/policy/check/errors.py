@@ -257,7 +257,7 @@ def deep_chain(span: Span, names: Sequence[str]) -> Diagnostic:
     first, *between, last = names
     return Diagnostic(
         UNFOLDS_TOO_FAR,
-        f"`{first}` rests on `{last}` through {len(between)} other definitions, too far to be explained",
+        f"`{first}` rests on `{last}` through {len(between)} others, too far to be explained",
         span,
         "say it with fewer definitions on the way, or with a list and `for each`",
         notes=(

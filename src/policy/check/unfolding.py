@@ -26,6 +26,9 @@ DEEPEST: Final = 160
 MOST_OPERATIONS: Final = 150_000
 """How many operations all rules may come to when those with parameters are written out for each call."""
 
+MOST_CONDITIONS: Final = 20
+"""How many fields may depend on one another, each on whether the one before applies."""
+
 ROWS_TO_AN_OPERATION: Final = 16
 """How many rows of a table take as long to write out as one operation."""
 
@@ -70,6 +73,20 @@ def check_unfolding(
             yield errors.deep_chain(place, chain)
             return
     yield from _check_operations(entries, meaning, signatures)
+
+
+def check_conditions(reads: Mapping[str, Mapping[str, Span]], order: Sequence[str]) -> Iterator[Diagnostic]:
+    """Report fields whose conditions lead from one to the next too often.
+
+    `reads` gives for each field the fields that its condition reads and where, `order` those first that others read.
+    """
+    before: dict[str, tuple[str, ...]] = {}
+    for name in order:
+        through = max((before.get(read, ()) for read in reads.get(name, {})), key=len, default=())
+        before[name] = (*through, name)
+        if len(before[name]) > MOST_CONDITIONS:
+            yield errors.deep_chain(reads[name][through[-1]], before[name][::-1])
+            return
 
 
 def _chain(entry: Entry, deepest: dict[str, tuple[Entry, Span]]) -> list[str]:
