@@ -86,6 +86,8 @@ class _Reader:
                 self._read_all(filter(None, (condition,)), NONE_GIVEN)
             case t.Remark(when=condition):
                 self._read_all((condition,), NONE_GIVEN)
+            case t.SetDeclaration(drawn=t.Drawn(condition=condition)):
+                self._read_all(filter(None, (condition,)), NONE_GIVEN)
             case t.RecordDeclaration(fields=fields, valid=valid):
                 self._read_all((field.applies for field in fields if field.applies is not None), NONE_GIVEN)
                 self._read_all((check.condition for check in valid), NONE_GIVEN)
