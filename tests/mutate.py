@@ -71,6 +71,8 @@ SIGNS: Final = (
 WORDS: Final = (
     *("define", "requirement", "table", "record", "policy", "replace", "repeal", "is", "when", "otherwise", "where"),
     *("all of", "for each", "in", "none", "given", "cites", "effective", "2024-02-30", "0", "007", "9" * 50, "12*"),
+    *("revive needed as it read on 2015-06-01", "as it read on", "amends 2016-11-19", "verified until 2016-12-31"),
+    *("between 2016-11-01 and 2016-11-30", "status proposed", 'zone "America/Toronto"', "day of", "jobs[0].x"),
     *("years", "€3", "list of", "optional", "by", "across", "below", "example", "on", "expect", "like", "value"),
 )
 INSERTED: Final = ("", *SIGNS, *WORDS)
@@ -251,7 +253,7 @@ def shipped() -> Library:
 def attempt_policy(path: Path, text: str, random: Random) -> tuple[Diagnostic, ...]:
     """What is wrong with the shipped policies when one file has this text; if nothing is, they are put to use."""
     parsed = parse(Source(str(path), text))
-    timelines, misplaced = arrange({**modules(), path: parsed.module}.values())
+    timelines, misplaced = arrange({**modules(), path: parsed.module}.values(), proposed=random.random() < 0.5)
     library = Library(POLICIES, timelines, (), (*parsed.diagnostics, *misplaced))
     days = [day for day in {read_day(path.stem), random.choice(library.epochs)} if day is not None]
     found = [*library.diagnostics]
