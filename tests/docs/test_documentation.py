@@ -53,6 +53,18 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert link["heading"] in headings(target), link[0]
 
 
+PLACES: Final = re.compile(r"`([\w./-]+(?:/[\w.-]*|\.(?:py|lark|md)))`")
+
+
+def test_the_files_that_contributors_are_sent_to_are_there() -> None:
+    places = PLACES.findall((DOCS / "contributing.md").read_text(encoding="utf-8"))
+    rooms = ("src/policy", "src/policy/check", "tests/docs", "tests/cases")
+    roots = (ROOT, *(ROOT / room for room in rooms))
+    named = [place for place in places if place == place.lower() and place != "docs/_build"]
+    assert len(named) > 20
+    assert [place for place in named if not any((root / place).exists() for root in roots)] == []
+
+
 def headings(page: Path) -> list[str]:
     """The headings of a page as they are linked to."""
     found = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
