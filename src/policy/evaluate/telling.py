@@ -14,7 +14,7 @@ def unsettled(value: object) -> bool:
     if isinstance(value, (Could, Listing)) or value is UNKNOWN:
         return True
     if isinstance(value, tuple):
-        return any(isinstance(item, Could) for item in value)
+        return any(unsettled(item) for item in value)
     return isinstance(value, MapValue) and any(unsettled(inner) for inner in value.values.values())
 
 
