@@ -19,12 +19,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from policy.check.checked import check
+from policy.check.across import check_across
 from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic
 from policy.model.arrange import arrange
-from policy.model.program import epochs, program_on
 from policy.pipeline.days import since
+from policy.pipeline.library import Library
 from policy.syntax.parse import parse
 from policy.text import Source
 
@@ -124,10 +124,12 @@ def mistakes_of(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
         for proposed in (False, True):
             timelines, mistaken = arrange(modules, proposed=proposed)
             found += mistaken
+            library = Library(Path(), timelines)
             on_days: list[tuple[date, tuple[Diagnostic, ...]]] = []
-            for day in epochs(timelines) or (date.min,):
-                checked = check(program_on(timelines, day), Path("data"))
-                on_days.append((day, (*checked.diagnostics, *doubts(checked))))
+            for day in library.epochs:
+                checked = library.compiled_on(day).checked
+                mistakes = (*checked.diagnostics, *check_across(checked, library.checked_on_all_days))
+                on_days.append((day, (*mistakes, *doubts(checked))))
             found += since(timelines, on_days)
     return tuple(dict.fromkeys(found))
 

@@ -130,3 +130,9 @@ def test_what_can_be_worked_out_in_the_end_lies_within_the_bounds(seed: int) -> 
         for number in world.graph.order:
             reach, value = before.reach(number), after.value(number)
             assert isinstance(value, Fault) or holds(reach, value), (number, world.graph.nodes[number], reach, value)
+
+
+def test_the_day_of_a_moment_of_which_only_one_end_is_known(tmp_path: Path) -> None:
+    text = "input sent : moment\ninput opened : moment\ndefine last : date is day of (greatest of (sent, opened))"
+    answer = rules(tmp_path, text).evaluate({"sent": "2024-03-10T12:00:00Z"})
+    assert answer["club.last"].bounds == (date(2024, 3, 9), None)

@@ -15,11 +15,11 @@ from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.graph import nodes
 from small_policies import rules
 
-LEAVES = {"const", "input", "assessed_on", "question", "member", "definition", "row", "assumed"}
+LEAVES = {"const", "input", "assessed_on", "question", "member", "definition", "row", "assumed", "elsewhere"}
 """What is no operation on values, or has its own way in the evaluators."""
 
-ASKED_OTHERWISE = {"assumed"}
-"""What no policy text by itself makes: tried where it is asked for."""
+ASKED_OTHERWISE = {"assumed", "at", "elsewhere"}
+"""What no policy alone, on a single day, asks for: tried with `assume`, and with policies of several days."""
 
 
 def described() -> set[str]:
@@ -35,7 +35,7 @@ def test_every_operation_is_described() -> None:
 
 
 def test_the_reference_knows_every_operation() -> None:
-    assert described() == {*OPERATIONS, *WALKS, *LEAVES}
+    assert described() == {*OPERATIONS, *WALKS, *LEAVES, "at"}
 
 
 def test_every_operation_has_cases(tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ input sale : row of sales
 input shop : row of shops
 input have : kind
 input offer : integer
-input at : moment
+input sold_at : moment
 define good : yes_no is have in sale.kinds and (when sale.floor is none then yes otherwise offer >= sale.floor)
-define in_time : yes_no is sale.ends_at is none or at < sale.ends_at
+define in_time : yes_no is sale.ends_at is none or sold_at < sale.ends_at
 """
 DATA: Final = {
     "sales.csv": "number,kinds,floor,ends_at\n91a,book,30,2026-03-01T12:00:00Z\n91b,book;film,,\n",
@@ -54,7 +54,7 @@ def answer(folder: Path, facts: dict[str, Any]) -> policy.explain.Answer:
     ],
 )
 def test_a_row_is_known_by_its_key_or_written_out(sale: object, good: object, in_time: object, tmp_path: Path) -> None:
-    found = answer(tmp_path, {"sale": sale, "have": "book", "offer": 20, "at": "2026-02-15T00:00:00Z"})
+    found = answer(tmp_path, {"sale": sale, "have": "book", "offer": 20, "sold_at": "2026-02-15T00:00:00Z"})
     assert (found["club.good"].value, found["club.in_time"].value) == (good, in_time)
 
 

@@ -198,6 +198,8 @@ def differences(of: policy.Rules, made: World, profiles: int) -> Iterator[str]:
                 again = of.answer(profile, {name: known[name] for name in chosen})
                 for name in plain:
                     before, now = shown(plain.exact.outcome(name)), shown(again.exact.outcome(name))
+                    if now == "unknown" != before:  # a family of which a member is given is exact within bounds only
+                        now = shown(again.value(name))
                     if before != now:
                         yield f"{name}: {before}, and {now} with {chosen}"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from policy.check import errors
@@ -44,6 +45,8 @@ class Checked:
     order: tuple[str, ...]
     """Full names so that each definition comes after those it uses."""
     diagnostics: tuple[Diagnostic, ...]
+    earlier: Mapping[date, Checked]
+    """The checked programs of the earlier days whose texts this one reads."""
 
     @property
     def sound(self) -> bool:
@@ -51,10 +54,19 @@ class Checked:
         return not any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def check(program: Program, data: Path) -> Checked:
-    """Check a program; `data` is the folder of its datasets."""
+def check(program: Program, data: Path, others: Callable[[date], Checked] | None = None) -> Checked:
+    """Check a program; `data` is the folder of its datasets, `others` gives the checked programs of earlier days.
+
+    What rules ask of other days is checked over all days together: see `across`.
+    """
+    earlier: dict[date, Checked] = {}
+
+    def other(day: date) -> Checked:
+        assert others is not None
+        return earlier.setdefault(day, others(day))
+
     shapes = Shapes(program, data)
-    worker = inference(shapes)
+    worker = inference(shapes, None if others is None else other)
     found = Found()
     for entry in program.entries():
         check_declaration(worker, entry, found)
@@ -88,6 +100,7 @@ def check(program: Program, data: Path) -> Checked:
         signatures,
         order,
         tuple(_together(sorted(_once(mistakes), key=_place))),
+        earlier,
     )
 
 

@@ -29,6 +29,8 @@ BAD_RECORD = Code("bad-record", "A record, input or question declares something 
 BAD_USE = Code("bad-use", "A policy uses another that is not there.")
 NO_ZONE = Code("no-zone", "A moment is read by the clock of a place, and no place is named.")
 UNKNOWN_ZONE = Code("unknown-zone", "A zone is named that the database of zones does not have.")
+OTHER_DAY = Code("other-day", "A rule is asked for on another day, or by its text of one, where it cannot be had.")
+BAD_BUT = Code("bad-but", "What is assumed after `but` cannot be assumed, or makes no difference.")
 BAD_SAMPLE = Code("bad-sample", "A sample gives what its record does not have.")
 
 
@@ -36,7 +38,7 @@ MOST_LISTED = 12
 """How many names are listed to choose from."""
 
 
-def _of(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
@@ -107,7 +109,7 @@ def ambiguous(span: Span, name: str, meanings: Sequence[tuple[str, Span | None]]
     """A name with two meanings, both named."""
     return Diagnostic(
         AMBIGUOUS_NAME,
-        f"`{name}` could mean {_of([what for what, _ in meanings])}",
+        f"`{name}` could mean {listed([what for what, _ in meanings])}",
         span,
         help,
         notes=tuple(Note(what, place) for what, place in meanings if place and place != span),
@@ -223,7 +225,7 @@ def no_such_field(span: Span, name: str, type_: Type, known: Iterable[str]) -> D
         NO_SUCH_FIELD,
         f"`{type_}` has no `{name}`",
         span,
-        did_you_mean(name, known) or f"it has {_of([f'`{n}`' for n in known[:MOST_LISTED]])}",
+        did_you_mean(name, known) or f"it has {listed([f'`{n}`' for n in known[:MOST_LISTED]])}",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from policy.check import calls, lists, operators
-from policy.check.infer import Inference, Rule
+from policy.check import calls, days, lists, operators
+from policy.check.infer import Inference, Others, Rule
 from policy.check.provided import PROVIDED
 from policy.check.shapes import Shapes
 from policy.syntax import tree as t
@@ -40,9 +40,11 @@ RULES: Final[Mapping[type, Rule]] = {
     t.Gather: operators.gather,
     t.Aggregate: lists.aggregate,
     t.SetLiteral: operators.set_literal,
+    t.OnDay: days.on_day,
+    t.AsRead: days.as_read,
 }
 
 
-def inference(shapes: Shapes) -> Inference:
-    """What works out the types of the expressions of a program."""
-    return Inference(shapes, RULES, frozenset(PROVIDED))
+def inference(shapes: Shapes, others: Others | None = None) -> Inference:
+    """What works out the types of the expressions of a program; `others` gives the programs of other days."""
+    return Inference(shapes, RULES, frozenset(PROVIDED), others)

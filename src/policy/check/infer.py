@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias, TypeVar
+from datetime import date
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 from policy.check import errors
 from policy.check.fitting import allowed, fits, join, plain, same_unit
 from policy.check.names import NOT_VALUES, VALUES, Names
-from policy.check.scope import BuiltIn, EnumDomain, EnumValue, ImplicitField, Local, Scope, Target
+from policy.check.scope import AsOf, BuiltIn, EnumDomain, EnumValue, ImplicitField, Local, Scope, Target
 from policy.check.shapes import Shapes, Signature
 from policy.diagnostics import Diagnostic
+from policy.model.program import Program
 from policy.model.types import Anything, Code, Date, Key, Number, RecordOf, Text, Type, YesNo, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
@@ -21,6 +23,25 @@ MOST_LEANING: Final = 40
 """How many definitions may take the members of their groups or runs from one another in a row."""
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOnDay:
+    """`X at day`: in which declaration, the full name and type of what is asked for, and what it assumes."""
+
+    within: str
+    name: str
+    type: Type
+    assumed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAsRead:
+    """`X as it read on a day`: in which declaration, what is read, and the day."""
+
+    within: str
+    name: str
+    day: date
 
 
 @dataclass
@@ -37,12 +58,36 @@ class Meaning:
     """The zone by whose clock a moment is moved or has its day."""
     fields_read: dict[str, dict[str, Span]] = field(default_factory=dict)
     """For each condition of a field, `policy.record.field`, the fields of records that it reads and where."""
+    on_days: dict[t.OnDay, AskedOnDay] = field(default_factory=dict)
+    """The rules that are asked for by the law of another day."""
+    as_read: dict[t.AsRead, AskedAsRead] = field(default_factory=dict)
+    """The rules that are read as they were."""
+
+
+class OtherDay(Protocol):
+    """The checked program of another day."""
+
+    @property
+    def program(self) -> Program:
+        """What is in force on it."""
+        ...
+
+    @property
+    def signatures(self) -> Mapping[str, Signature]:
+        """What its definitions and tables take and give."""
+        ...
+
+
+Others: TypeAlias = Callable[[date], OtherDay]
+"""What gives the checked program of another day."""
 
 
 class Inference:
     """Works out types, expression by expression. Mistakes are gathered; a wrong expression gets the type `Anything`."""
 
-    def __init__(self, shapes: Shapes, rules: Mapping[type, Rule], provided: frozenset[str]) -> None:
+    def __init__(
+        self, shapes: Shapes, rules: Mapping[type, Rule], provided: frozenset[str], others: Others | None = None
+    ) -> None:
         self.shapes = shapes
         self.rules = rules
         self.program = shapes.program
@@ -52,7 +97,21 @@ class Inference:
         self.current = ""
         self.condition_of = ""
         """The field, `policy.record.field`, whose condition is being read; "" elsewhere."""
+        self.others_read: dict[date, OtherDay] = {}
+        self._others = others
         self._working: set[str] = set()
+
+    @property
+    def since(self) -> date | None:
+        """The first day of the file that the declaration being checked is from; None for undated reference."""
+        entry = self.program.find(self.current)
+        return None if entry is None else entry.since
+
+    def other(self, day: date) -> OtherDay | None:
+        """The checked program of another day; None when there is only this one."""
+        if day not in self.others_read and self._others is not None:
+            self.others_read[day] = self._others(day)
+        return self.others_read.get(day)
 
     def report(self, mistake: Diagnostic) -> Anything:
         """Note a mistake; the expression at fault agrees with everything from then on."""
@@ -190,8 +249,8 @@ class Inference:
                 return Date()
             case Entry():
                 return self.entry_value(node.span, target)
-            case EnumDomain():
-                raise AssertionError("a domain is looked up by `for each` only")
+            case EnumDomain() | AsOf():
+                raise AssertionError("neither is the meaning of a bare name")
 
     def field_of(self, node: t.FieldOf, scope: Scope, wanted: Type | None) -> Type:
         """What `policy.name` stands for, or a field of a value."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from policy.check import errors
-from policy.check.scope import BuiltIn, EnumDomain, EnumValue, ImplicitField, Local, Scope, Target
+from policy.check.scope import AsOf, BuiltIn, EnumDomain, EnumValue, ImplicitField, Local, Scope, Target
 from policy.check.shapes import Shapes
 from policy.diagnostics import Diagnostic
 from policy.model.types import Anything, Enum, Type
@@ -217,6 +217,8 @@ class Names:
                 return f"the day `{name}` of the language", None
             case EnumDomain(enum=enum):
                 return f"the enum `{enum}`", None
+            case AsOf(entry=entry, day=day):
+                return f"`{entry.full_name}` as it read on {day}", entry.declaration.name_span
 
     def _place_of_value(self, enum: Enum, value: str) -> Span | None:
         """Where a value of an enum is declared."""

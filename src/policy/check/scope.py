@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeAlias
 
 from policy.model.types import Enum, Type
@@ -32,6 +33,14 @@ class ImplicitField:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """A declaration as it read on an earlier day."""
+
+    entry: Entry
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class EnumValue:
     """One word of an enum."""
 
@@ -53,7 +62,7 @@ class EnumDomain:
     enum: Enum
 
 
-Target: TypeAlias = Local | ImplicitField | EnumValue | BuiltIn | EnumDomain | Entry
+Target: TypeAlias = Local | ImplicitField | EnumValue | BuiltIn | EnumDomain | AsOf | Entry
 
 
 @dataclass(frozen=True, slots=True)

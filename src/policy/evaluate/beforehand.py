@@ -11,7 +11,7 @@ from policy.model.catalog import Catalog
 from policy.model.types import ListOf, without_none
 from policy.model.values import FixedList
 
-FROM_OUTSIDE: Final = frozenset({"input", "assumed", "assessed_on", "question", "member"})
+FROM_OUTSIDE: Final = frozenset({"input", "assumed", "elsewhere", "assessed_on", "question", "member"})
 """Operations whose values differ from profile to profile, or from member to member."""
 
 

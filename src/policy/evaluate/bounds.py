@@ -17,6 +17,7 @@ from policy.evaluate import operations
 from policy.evaluate.answers import answer
 from policy.evaluate.assuming import consequences
 from policy.evaluate.bounding import BOUNDS, BOUNDS_WITH_CONSTANT, Facts
+from policy.evaluate.elsewhere import reach_on_day
 from policy.evaluate.finishing import finished
 from policy.evaluate.general import Row
 from policy.evaluate.layout import Layout
@@ -38,7 +39,7 @@ from policy.evaluate.possible import (
 )
 from policy.evaluate.ranges import completed
 from policy.evaluate.telling import as_exact, by_words, faults, not_absent, tells, unsettled, within
-from policy.graph import Body, CodeSet, FieldRef, Graph, Node, bits
+from policy.graph import ELSEWHERE, Asked, Body, CodeSet, FieldRef, Graph, Node, bits
 from policy.model.catalog import Catalog
 from policy.model.types import Enum
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Listing, MapValue, Record, items_of
@@ -208,6 +209,8 @@ class World:
             case "assumed":
                 held = case.facts.get(str(node.value), UNKNOWN)
                 return result(node.type) if held is UNKNOWN else held
+            case "elsewhere":
+                return case.facts.get(ELSEWHERE, UNKNOWN)
             case "assessed_on":
                 return case.assessed_on
             case "question":
@@ -314,6 +317,9 @@ class World:
             return opened(found, faulty=any(is_faulty(argument) for argument in arguments))
         if tells(found, arguments):
             return found
+        if node.op == "at":
+            assert isinstance(node.value, Asked)
+            return reach_on_day(node.value, node.type, *arguments)
         specials = faults(arguments)
         if node.op == "in_set":
             assert isinstance(node.value, CodeSet)

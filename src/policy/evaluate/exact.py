@@ -61,13 +61,22 @@ class Program:
 
         return generate(self.general)
 
-    def bound(self, facts: Mapping[str, object], answers: Mapping[str, object], assessed_on: date | None) -> Evaluation:
-        """The value of every node, or the set of what it can still be: slower, and never less than `evaluate` knows."""
+    def bound(
+        self,
+        facts: Mapping[str, object],
+        answers: Mapping[str, object],
+        assessed_on: date | None,
+        reach: Mapping[str, object] | None = None,
+    ) -> Evaluation:
+        """The value of every node, or the set of what it can still be: slower, and never less than `evaluate` knows.
+
+        `reach` says what unknown ones among the facts and assumptions can be, where more is known than their types say.
+        """
         from policy.evaluate.bounds import Case, evaluate_bounds
 
         exact = self.evaluate(facts, answers, assessed_on)
         known = {number: exact.value(number) for number in exact.order}
-        case = Case(self.graph, self.catalog, facts, answers, assessed_on, known)
+        case = Case(self.graph, self.catalog, {**facts, **(reach or {})}, answers, assessed_on, known)
         return Evaluation(self.general.layout, evaluate_bounds(case, self.general.layout))
 
 

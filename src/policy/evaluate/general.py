@@ -27,7 +27,7 @@ Values: TypeAlias = list[Any]
 Step: TypeAlias = tuple[int, Callable[..., Any], tuple[int, ...] | None]
 """A node, what works out its value, and where its operands are; what walks a list takes all values (None)."""
 
-FACTS: Final = frozenset({"input", "assumed"})
+FACTS: Final = frozenset({"input", "assumed", "elsewhere"})
 """Operations whose values are found among the facts."""
 
 WITHOUT_STEP: Final = FACTS | {"const", "assessed_on", "member", "definition"}

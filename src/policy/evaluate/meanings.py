@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from policy.evaluate import lists, operations, records, time
+from policy.evaluate import elsewhere, lists, operations, records, time
 from policy.evaluate.best import sum_of_best, sum_of_best_in
 from policy.model import calendar
 
@@ -37,6 +37,7 @@ WITHOUT_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
 """Operations that take the values of their arguments."""
 
 WITH_CONSTANT: Final[Mapping[str, Callable[..., object]]] = {
+    "at": elsewhere.on_day,
     "ge": operations.at_or_above,
     "le": operations.at_or_below,
     "gt": operations.above,

@@ -138,7 +138,7 @@ class Answer:
         Of all decisions when none are named.
         """
         chosen = tuple(names) if names else self.decisions()
-        return self.assumptions.left_unread(chosen, self.context.graph, self.profile)
+        return self.assumptions.left_unread(chosen, self.context, self.profile)
 
     def explain(self, name: str | None = None, language: str = "en", *, width: int = 100) -> str:
         """Why, as plain text with lines of at most `width` characters: of one outcome, or of all decisions."""

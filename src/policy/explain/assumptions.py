@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from policy.explain.context import Context
 from policy.graph import Graph
 from policy.graph.reading import facts_read
 from policy.model.catalog import Catalog
@@ -20,12 +21,13 @@ class Assumptions:
     values: Mapping[str, object] = field(default_factory=dict)
     without: Callable[[], Graph] | None = None
 
-    def left_unread(self, names: Iterable[str], graph: Graph, profile: Profile) -> tuple[str, ...]:
+    def left_unread(self, names: Iterable[str], context: Context, profile: Profile) -> tuple[str, ...]:
         """The facts of a profile, by their keys in it, that outcomes would rest on if nothing were assumed."""
         if self.without is None:
             return ()
         wanted = tuple(names)
-        before, now = facts_read(self.without(), wanted), facts_read(graph, wanted)
+        before = facts_read(self.without(), wanted, context.elsewhere)
+        now = facts_read(context.graph, wanted, context.elsewhere)
         answered = (f"{ANSWERS}.{question}" for question in profile.answers)
         given = (*(name for name, held in profile.facts.items() if held is not UNKNOWN), *answered)
         return tuple(path for path in given if path in before and path not in now)

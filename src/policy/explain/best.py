@@ -1,4 +1,4 @@
-"""Which members of `sum of the 2 greatest` add to it."""
+"""Which members of `sum of the 2 greatest` add to it, and which are those `with most`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from policy.explain.members import ordinary, unknown
 from policy.explain.phrases import Speaker
 from policy.explain.report import State, Step
 from policy.graph import Best, Node
-from policy.model.values import NOT_APPLICABLE, UNKNOWN
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Listing, items_of
 
 BEST: Final = frozenset({"sum_greatest", "sum_least"})
 """Operations on members written out."""
@@ -44,3 +44,17 @@ def ranked(speaker: Speaker, node: Node, frame: Frame, steps: Sequence[Step]) ->
         replace(step, state=State.NOT_COUNTED, details=(reason, *step.details)) if i - first in beyond else step
         for i, step in enumerate(steps)
     ]
+
+
+def place_among(speaker: Speaker, node: Node, member: object, chosen: object) -> tuple[str, ...]:
+    """Whether a member is the one with the most, or the least; nothing for one that is not."""
+    if not isinstance(chosen, (tuple, Listing)):
+        return ()
+    items, certain = items_of(chosen)
+    here = [sure for item, sure in zip(items, certain, strict=True) if item is member]
+    if not here:
+        return ()
+    what = speaker.say("the most" if node.op == "most" else "the least")
+    if sum(certain) > 1 and here[0]:
+        what = f"{what}, {speaker.say('tied')}"
+    return (what if here[0] else speaker.say("perhaps", what=what),)

@@ -59,6 +59,9 @@ class StepDocument(Document):
     children: tuple[StepDocument, ...]
     """The lines that explain this one."""
 
+    day: date | None
+    """The day of whose text this line is, and those beneath it; null where that is the day of the answer."""
+
 
 class MissingDocument(Document):
     """A fact that is not known, or a question that somebody must decide, on which an outcome waits."""

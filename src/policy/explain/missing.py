@@ -8,7 +8,7 @@ is asked for yet, since it may never be read; so once the facts named are given,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -17,6 +17,7 @@ from policy.evaluate import Frame
 from policy.evaluate.time import RATE, spells_of
 from policy.explain.citations import citation
 from policy.explain.context import Context
+from policy.explain.elsewhere import Answered, answered, suppositions
 from policy.explain.members import (
     Places,
     fields_of,
@@ -49,7 +50,12 @@ class Gap:
     path: str
     shape: FieldShape | None
     question: str | None = None
+    context: Context | None = field(default=None, compare=False)
+    """The rules of another day that ask for it, where it is they that do."""
 
+
+Supposed: TypeAlias = Callable[[str], Iterator[Gap]]
+"""What keeps a value from being known that a rule of another day is to take for granted, by full name."""
 
 Ask: TypeAlias = Callable[[int, Frame, Places], Iterator[Gap]]
 """A question about members of a list."""
@@ -62,6 +68,7 @@ def gaps(number: int, frame: Frame, context: Context) -> tuple[Gap, ...]:
 
 def say_gap(gap: Gap, context: Context, language: str) -> Missing:
     """A gap in words: what it is called and the question that asks for it."""
+    context = gap.context or context
     if gap.question is not None:
         about = context.graph.about[gap.question]
         provision = "; ".join(citation(reference, context.wording, language).text for reference in about.cites)
@@ -78,8 +85,9 @@ class _Search:
     known, `spells` also on which days they are, `contents` what keeps a group, run or piece from being fully known.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, supposed: Supposed | None = None) -> None:
         self.context = context
+        self.supposed = supposed
         self.catalog = context.catalog
         self.graph = context.graph
         self._asked: set[tuple[object, ...]] = set()
@@ -148,6 +156,10 @@ class _Search:
                 yield from self._entry(node, frame)
             case "table":
                 yield from self._table(node, frame)
+            case "at":
+                yield from self._on_day(node, frame)
+            case "assumed" if self.supposed is not None:
+                yield from self.supposed(str(node.value))
             case "credited":
                 yield from self._credited(node, frame)
             case "the_one":
@@ -196,6 +208,17 @@ class _Search:
                 return
         if node.op == "choice":
             yield from self.anything(node.args[-1], frame)
+
+    def _on_day(self, node: Node, frame: Frame) -> Iterator[Gap]:
+        """The day; where that is known, what the rules of the day wait for."""
+        found = answered(node, frame, self.context)
+        if not isinstance(found, Answered):
+            yield from self.value(node.args[1], frame)
+            return
+        given = suppositions(node)
+        inner = _Search(found.context, lambda name: self.value(given[name], frame))
+        for gap in inner.anything(found.number, found.evaluation):
+            yield gap if gap.context is not None else replace(gap, context=found.context)
 
     def _table(self, node: Node, frame: Frame) -> Iterator[Gap]:
         """The keys in which rows in reach differ; when all those are known, the output of the row."""

@@ -12,8 +12,9 @@ from policy.evaluate.possible import Could, span
 from policy.explain.citations import citation
 from policy.explain.comparing import COMPARED, comparison_pattern, range_pattern
 from policy.explain.context import Context
+from policy.explain.elsewhere import asked_of, day_of, label_of
 from policy.explain.report import Citation
-from policy.explain.show import show, show_amount, show_moment
+from policy.explain.show import show, show_amount, show_date, show_moment
 from policy.explain.wording import RowWording
 from policy.explain.words import say
 from policy.graph import CodeSet, FieldRef, Named, Node, Rounding
@@ -80,6 +81,10 @@ class Speaker:
                 return ", ".join(filter(None, (self.label(arg, frame) for arg in node.args)))
             case "runs":
                 return self.say("unbroken")
+            case "at":
+                return self._on_day(node, frame)
+            case "assumed":
+                return self.graph.about[str(node.value)].label.get(self.language)
             case "member":
                 return self.value(number, frame)
             case op if op in SIGNS:
@@ -98,6 +103,13 @@ class Speaker:
             case _:
                 return next((label for arg in node.args if (label := self.label(arg, frame))), "")
 
+    def _on_day(self, node: Node, frame: Frame) -> str:
+        """What is asked of another day, with the day."""
+        label, day = label_of(self.graph, asked_of(node).name, self.language), day_of(node, frame)
+        if day is None:
+            return self.say("on unknown day", label=label, what=self.label(node.args[1], frame))
+        return self.say("on day", label=label, day=show_date(day, self.language))
+
     def _known(self, number: int, frame: Frame) -> Any:
         value = frame.value(number)
         return value if isinstance(value, int) else 0
@@ -111,7 +123,9 @@ class Speaker:
             for arg in node.args[1:]
             if isinstance(frame.value(arg), str) or self.graph.nodes[arg].op == "const"
         ]
-        return f"{label} ({', '.join(shown)})" if shown else label
+        label = f"{label} ({', '.join(shown)})" if shown else label
+        read_on = self.about(number).read_on
+        return self.say("as it read", label=label, day=show_date(read_on, self.language)) if read_on else label
 
     def _field(self, number: int, frame: Frame) -> str:
         node = self.graph.nodes[number]

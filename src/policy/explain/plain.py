@@ -46,6 +46,7 @@ def _step(step: Step) -> Plain:
         "cites": [*map(_citation, step.cites)],
         "marks": [*map(clean, step.marks)],
         "children": [*map(_step, step.children)],
+        "day": None if step.day is None else step.day.isoformat(),
     }
 
 

@@ -35,7 +35,8 @@ class Step:
 
     `title` says what it is about, `value` what it is (empty for yes and no, which `state` says), `details` the figures
     against their thresholds and the reasons. `name` is the full name of what is declared, "" for what is not. `data` is
-    the value for programs: a yes or no, a whole number, a day or word as text, any other number as `11880/7`.
+    the value for programs: a yes or no, a whole number, a day or word as text, any other number as `11880/7`. `day` is
+    the day of whose text the line is, and those beneath it, where that is another than the day of the answer.
     """
 
     state: State
@@ -47,6 +48,7 @@ class Step:
     name: str = ""
     data: bool | int | str | None = None
     children: tuple[Step, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,12 @@ def merged(step: Step) -> Step:
     if step.state not in {State.VALUE, State.UNKNOWN} or step.details or len(step.children) != 1:
         return step
     (child,) = step.children
-    if child.value != step.value or child.state is not step.state or not (child.name or step.value):
+    if (
+        child.day != step.day
+        or child.value != step.value
+        or child.state is not step.state
+        or not (child.name or step.value)
+    ):
         return step
     return replace(
         step,

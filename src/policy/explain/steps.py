@@ -8,8 +8,9 @@ from typing import Final
 
 from policy.evaluate import Frame
 from policy.evaluate.time import credit
-from policy.explain.best import BEST, BEST_IN, ranked
+from policy.explain.best import BEST, BEST_IN, place_among, ranked
 from policy.explain.crediting import Credits, credits_of, uncut
+from policy.explain.elsewhere import Answered, answered, label_of, suppositions
 from policy.explain.phrases import Speaker, is_yes_no
 from policy.explain.report import State, Step
 from policy.explain.show import show_amount, show_record
@@ -45,8 +46,9 @@ class Below:
 class Explainer:
     """Explains nodes of one evaluation in one language. What has been explained once is not explained again."""
 
-    def __init__(self, speaker: Speaker) -> None:
+    def __init__(self, speaker: Speaker, assumed: str = "assumed here") -> None:
         self.speaker = speaker
+        self.assumed = assumed
         self.graph = speaker.graph
         self.told: set[tuple[int, int]] = set()
 
@@ -57,6 +59,8 @@ class Explainer:
         node = self.graph.nodes[number]
         if node.op == "definition":
             return self.named(number, frame, credits)
+        if node.op == "at":
+            return self.on_day(number, frame)
         value = frame.value(number)
         if is_yes_no(node.type):
             return self.unnamed(number, frame)
@@ -93,6 +97,7 @@ class Explainer:
             marks=tuple(mark.get(self.speaker.language) for mark in about.unconfirmed),
             name=about.full_name,
             data=data_of(value),
+            day=about.read_on,
         )
         if is_special(value) and duty:
             step = replace(step, value="" if not isinstance(value, Fault) else step.value)
@@ -113,6 +118,33 @@ class Explainer:
         children = tuple(below.children)
         return Step(state_of(holds, yes_no=True), title, value, tuple(details), data=data_of(holds), children=children)
 
+    def on_day(self, number: int, frame: Frame) -> Step:
+        """The line of a rule by the law of another day, explained as on that day; told in full once."""
+        speaker, node = self.speaker, self.graph.nodes[number]
+        title, value = speaker.label(number, frame), frame.value(number)
+        found = answered(node, frame, speaker.context)
+        if not isinstance(found, Answered):
+            state, below = state_of(value, yes_no=is_yes_no(node.type)), self.below(node.args[1], frame)
+            return Step(
+                state, title, speaker.value(number, frame), tuple(below.details), children=tuple(below.children)
+            )
+        inner = Explainer(Speaker(found.context, speaker.language), "set here")
+        step = replace(inner.step(found.number, found.evaluation), title=title, day=found.day)
+        key = (number, id(frame.member))
+        if key in self.told:
+            return replace(step, details=(), children=())
+        self.told.add(key)
+        lines = [self.supposed(name, argument, frame) for name, argument in suppositions(node).items()]
+        return replace(step, children=(*step.children, *lines))
+
+    def supposed(self, name: str, number: int, frame: Frame) -> Step:
+        """The line of a value that another day is to take for granted, with where it comes from."""
+        title = self.speaker.say("set for", label=label_of(self.graph, name, self.speaker.language))
+        step = self.step(number, frame)
+        if self.graph.nodes[number].op == "const":
+            return replace(step, title=title)
+        return Step(State.VALUE, title, step.value, data=step.data, children=(step,))
+
     # -------------------------------------------------------------- what stands beneath
 
     def below(self, number: int, frame: Frame, credits: Credits | None = None) -> Below:
@@ -124,7 +156,9 @@ class Explainer:
                 return Below()
             return Below([], [self.named(number, frame, credits)])
         if op == "assumed":
-            return Below([self.speaker.say("assumed here")])
+            return Below([self.speaker.say(self.assumed)])
+        if op == "at":
+            return Below([], [self.on_day(number, frame)])
         if op == "applies":
             if frame.value(node.args[0]) is True:
                 return self.below(node.args[1], frame, credits)
@@ -344,7 +378,7 @@ class Explainer:
         for inner in frame.frames(number):
             title = self.speaker.show(inner.member, self.graph.nodes[body.parameter].type)
             measure = inner.value(body.result)
-            rank = self.rank(node, inner.member, chosen)
+            rank = place_among(self.speaker, node, inner.member, chosen)
             found.children.append(
                 Step(
                     state_of(measure, yes_no=False),
@@ -355,19 +389,6 @@ class Explainer:
                 )
             )
         return found
-
-    def rank(self, node: Node, member: object, chosen: object) -> tuple[str, ...]:
-        """Whether a member is the one with the most, or the least; nothing for one that is not."""
-        if not isinstance(chosen, (tuple, Listing)):
-            return ()
-        items, certain = items_of(chosen)
-        here = [sure for item, sure in zip(items, certain, strict=True) if item is member]
-        if not here:
-            return ()
-        what = self.speaker.say("the most" if node.op == "most" else "the least")
-        if sum(certain) > 1 and here[0]:
-            what = f"{what}, {self.speaker.say('tied')}"
-        return (what if here[0] else self.speaker.say("perhaps", what=what),)
 
     def each(self, number: int, frame: Frame) -> Below:
         """The list, if it has a name, and one line for each member with what comes of it."""

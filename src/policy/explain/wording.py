@@ -6,9 +6,9 @@ Of the text in force this is all that an answer needs to be explained, and littl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from policy.model.catalog import Labels
 from policy.syntax.clauses import Pair, Reference
@@ -33,6 +33,9 @@ class FirstDay:
     def perhaps_until(self, day: date) -> date | None:
         """The latest day on which the text may have taken effect, if it may have done so only after a day."""
         return None if self.between is None or day >= self.between[1] else self.between[1]
+
+
+NO_EARLIER: Final[Mapping[date, Program]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,20 @@ class Wording:
     rows: Mapping[str, tuple[RowWording, ...]]
 
 
-def wording(program: Program) -> Wording:
-    """What is said of the policies of a program."""
+def wording(program: Program, earlier: Mapping[date, Program] = NO_EARLIER) -> Wording:
+    """What is said of the policies of a program; of `earlier` texts that it reads, under names with their day."""
+    here = _wording(program)
+    sources, sets, rows = dict(here.sources), dict(here.sets), dict(here.rows)
+    for day, other in earlier.items():
+        there = _wording(other)
+        sources = {**there.sources, **sources}
+        sets |= {f"{name}@{day}": label for name, label in there.sets.items()}
+        rows |= {f"{name}@{day}": lines for name, lines in there.rows.items()}
+    return replace(here, sources=sources, sets=sets, rows=rows)
+
+
+def _wording(program: Program) -> Wording:
+    """What is said of the policies of a program alone."""
     # These are what texts are read into: an answer from what was kept of them does without.
     from policy.syntax.tree import SetDeclaration, Table
 

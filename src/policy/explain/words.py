@@ -153,6 +153,14 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "remarks": ("Remarks", "Remarques"),
     "unconfirmed": ("Unconfirmed", "Non confirmé"),
     "assumed": ("Assumed, not worked out", "Supposé, non établi"),
+    "on day": (
+        "{label}, on {day} under the text in force that day",
+        "{label}, au {day} selon le texte en vigueur ce jour-là",
+    ),
+    "on unknown day": ("{label}, on the day “{what}”", "{label}, au jour «" + NBSP + "{what}" + NBSP + "»"),
+    "as it read": ("{label}, as it read on {day}", "{label}, dans sa version au {day}"),
+    "set here": ("set by the rule that asks, not worked out", "fixé par la règle qui le demande, non établi"),
+    "set for": ("Set for this: {label}", "Fixé à cette fin" + NBSP + ": {label}"),
     "assumed here": ("assumed, not worked out", "supposé, non établi"),
     "unread": (
         "Given, but not used because of what is assumed",
@@ -178,6 +186,7 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "no-key": ("the list has no such entry", "la liste n’a pas cette entrée"),
     "empty": ("there is nothing to compare", "il n’y a rien à comparer"),
     "division": ("a division by zero", "une division par zéro"),
+    "not-in-force": ("the rule was not in force on that day", "la règle n’était pas en vigueur ce jour-là"),
     "no-digit": ("the code is too short", "le code est trop court"),
 }
 

@@ -4,7 +4,21 @@ The graph is the only meaning of a rule. Whoever evaluates, explains, proves or 
 """
 
 from policy.graph.grids import Grid
-from policy.graph.nodes import Best, Body, CodeSet, FieldRef, Graph, Named, Node, Rounding, bits
+from policy.graph.nodes import ELSEWHERE, Asked, Best, Body, CodeSet, FieldRef, Graph, Named, Node, Rounding, bits
 from policy.model.cells import Matcher
 
-__all__ = ["Best", "Body", "CodeSet", "FieldRef", "Graph", "Grid", "Matcher", "Named", "Node", "Rounding", "bits"]
+__all__ = [
+    "ELSEWHERE",
+    "Asked",
+    "Best",
+    "Body",
+    "CodeSet",
+    "FieldRef",
+    "Graph",
+    "Grid",
+    "Matcher",
+    "Named",
+    "Node",
+    "Rounding",
+    "bits",
+]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from policy.check.checked import Checked
 from policy.check.families import family_of, is_invariant
-from policy.check.scope import BuiltIn, EnumDomain, EnumValue, ImplicitField, Local
+from policy.check.scope import AsOf, BuiltIn, EnumDomain, EnumValue, ImplicitField, Local
 from policy.check.shapes import labels
 from policy.graph.arrange import arrange
+from policy.graph.earlier import reads_alike
 from policy.graph.expressions import BUILDERS, Builder, Environment, index
 from policy.graph.nodes import Body, FieldRef, Graph, MemberOf, Named, Node
 from policy.graph.tables import table_node
@@ -37,7 +39,9 @@ class GraphBuilder(Builder):
 
     def __init__(self, checked: Checked, assumed: Collection[str] = ()) -> None:
         self.checked = checked
+        self.today = checked
         self.assumed = frozenset(assumed)
+        self.day: date | None = None
         self.meaning = checked.meaning
         self.shapes = checked.shapes
         self.nodes: list[Node] = []
@@ -118,8 +122,8 @@ class GraphBuilder(Builder):
                 return self.add("assessed_on", (), None, self.meaning.types[node])
             case Entry():
                 return self.entry(target)
-            case EnumDomain():
-                raise AssertionError("an enum is walked, not evaluated")
+            case EnumDomain() | AsOf():
+                raise AssertionError("an enum is walked, not evaluated, and an earlier text has a node of its own")
 
     def field(self, record: int, name: str, type_: Type) -> int:
         """The field of a record: what it holds if it applies."""
@@ -141,14 +145,35 @@ class GraphBuilder(Builder):
         return self.add("applies", (condition, held), None, type_)
 
     def entry(self, entry: Entry, arguments: tuple[int, ...] = ()) -> int:
-        """The node of a declaration, with the arguments of a call."""
-        key = (entry.full_name, arguments)
+        """The node of a declaration, with the arguments of a call.
+
+        What an earlier text has in common with that of today is of today.
+        """
+        if self.day is not None and reads_alike(entry, self.checked, self.today):
+            return self.by_text_of(self.today, None, entry, arguments)
+        key = (self.shown_name(entry), arguments)
         if key not in self._calls:
             before, self._open = self._open, self._seen_from(arguments)
             whole = self._family_assumed(entry, arguments)
             self._calls[key] = self._entry(entry, arguments) if whole is None else whole
             self._open = before
         return self._calls[key]
+
+    def as_of(self, entry: Entry, day: date, arguments: tuple[int, ...]) -> int:
+        """The node of a declaration as it read on an earlier day, with the arguments of a call."""
+        return self.by_text_of(self.checked.earlier[day], day, entry, arguments)
+
+    def by_text_of(self, checked: Checked, day: date | None, entry: Entry, arguments: tuple[int, ...]) -> int:
+        """The node of a declaration by the text of a day; None for today."""
+        before = self.checked, self.meaning, self.shapes, self.day
+        self.checked, self.meaning, self.shapes, self.day = checked, checked.meaning, checked.shapes, day
+        found = self.entry(entry, arguments)
+        self.checked, self.meaning, self.shapes, self.day = before
+        return found
+
+    def shown_name(self, entry: Entry) -> str:
+        """The full name of a declaration; of an earlier text, with its day."""
+        return entry.full_name if self.day is None else f"{entry.full_name}@{self.day}"
 
     def family(self, entry: Entry) -> Enum | None:
         """The enum for each word of which a declaration has an outcome."""
@@ -166,7 +191,7 @@ class GraphBuilder(Builder):
     def _family_assumed(self, entry: Entry, arguments: tuple[int, ...]) -> int | None:
         """A family for a word that is not written out, as a value for each word: some of them are assumed."""
         enum = self.family(entry)
-        if enum is None or self.nodes[arguments[0]].op == "const":
+        if enum is None or self.day is not None or self.nodes[arguments[0]].op == "const":
             return None
         if self.assumed.isdisjoint(f"{entry.full_name}.{word}" for word in enum.values):
             return None
@@ -205,7 +230,7 @@ class GraphBuilder(Builder):
                 result = self.nodes[made].type
             case _:
                 raise AssertionError(f"{entry.full_name} has no value")
-        shown = arguments if name == entry.full_name else ()
+        shown = arguments if self.about[name].full_name == entry.full_name else ()
         return self.add("definition", (made, *shown), name, result)
 
     def drawn(self, drawn: t.Drawn, env: Environment) -> int:
@@ -237,11 +262,16 @@ class GraphBuilder(Builder):
             word = str(self.nodes[arguments[0]].value)
             name, parameters = f"{name}.{word}", ()
             label = _of_word(label, self.checked.catalog.enums[enum.name].values[word])
+        name = name if self.day is None else f"{name}@{self.day}"
         if name not in self.about:
             kind = declaration.kind if isinstance(declaration, t.Definition) else KINDS.get(type(declaration), "define")
             marks = tuple(labels(mark) for mark in entry.clauses.unconfirmed)
             place, since = declaration.name_span, entry.since
-            self.about[name] = Named(name, kind, label, entry.clauses.cites, marks, place, since, parameters)
+            full_name = name.partition("@")[0]
+            named = Named(full_name, kind, label, entry.clauses.cites, marks, place, since, parameters, self.day)
+            self.about[name] = named
+            if kind == "question":  # which is one, by whatever text it is asked
+                self.about.setdefault(full_name, named)
         return name
 
 

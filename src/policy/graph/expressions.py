@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any, Final, Protocol, TypeAlias
 
 from policy.check.checked import Checked
 from policy.check.infer import Meaning
-from policy.check.scope import BuiltIn, EnumDomain, Local
+from policy.check.scope import AsOf, BuiltIn, EnumDomain, Local
 from policy.check.shapes import Shapes
-from policy.graph.nodes import Best, Body, CodeSet, Node, Rounding
+from policy.graph.nodes import ELSEWHERE, Asked, Best, Body, CodeSet, Node, Rounding
 from policy.model.types import (
     CALENDAR_UNITS,
+    Anything,
     Code,
     Date,
     Enum,
@@ -61,6 +63,14 @@ class Builder(Protocol):
 
     def entry(self, entry: Entry, arguments: tuple[int, ...] = ()) -> int:
         """The number of a declaration's node."""
+        ...
+
+    def as_of(self, entry: Entry, day: date, arguments: tuple[int, ...]) -> int:
+        """The number of the node of a declaration as it read on an earlier day."""
+        ...
+
+    def shown_name(self, entry: Entry) -> str:
+        """The full name of a declaration, with the day when it is one of an earlier text."""
         ...
 
 
@@ -128,6 +138,25 @@ def index(b: Builder, map_: int, key: int, type_: Type) -> int:
     return b.add("index", (map_, key), None, type_)
 
 
+def on_day(b: Builder, node: t.OnDay, env: Environment) -> int:
+    asked = b.meaning.on_days[node]
+    elsewhere = b.add("elsewhere", (), ELSEWHERE, Anything())
+    given = (b.build(but.value, env) for but in node.but)
+    args = (elsewhere, b.build(node.day, env), *given)
+    return b.add("at", args, Asked(asked.name, asked.assumed), b.meaning.types[node])
+
+
+def as_read(b: Builder, node: t.AsRead, env: Environment) -> int:
+    target = b.meaning.targets[node]
+    assert isinstance(target, AsOf)
+    arguments = node.of.arguments if isinstance(node.of, t.Call) else ()
+    made = tuple(b.build(argument, env) for argument in arguments)
+    if getattr(target.entry.declaration, "parameters", ()):
+        return b.as_of(target.entry, target.day, made)
+    found = b.as_of(target.entry, target.day, ())
+    return index(b, found, made[0], b.meaning.types[node]) if made else found
+
+
 def negated(b: Builder, node: t.Not, env: Environment) -> int:
     return b.add("not", (b.build(node.of, env),), None, YES_NO)
 
@@ -172,7 +201,7 @@ def _in_declared(b: Builder, of: int, entry: Entry, arguments: tuple[int, ...]) 
     """
     assert isinstance(entry.declaration, t.SetDeclaration)
     if entry.declaration.drawn is None:
-        codes = CodeSet(entry.full_name, entry.declaration.patterns, entry.declaration.exceptions)
+        codes = CodeSet(b.shown_name(entry), entry.declaration.patterns, entry.declaration.exceptions)
         return b.add("in_set", (of,), codes, YES_NO)
     for i, argument in enumerate(arguments):
         enum = without_none(b.nodes[argument].type)
@@ -342,4 +371,6 @@ BUILDERS: Final[Mapping[type, Build]] = {
     t.Each: each,
     t.Gather: gather,
     t.Aggregate: aggregate,
+    t.OnDay: on_day,
+    t.AsRead: as_read,
 }

@@ -9,6 +9,8 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 `member`                        inside a body: the member, or the group; the constant is a `MemberOf`
 `definition`                    what a named declaration gives; then the arguments of the call
 `assumed`                       a value given in place of what a declaration would work out; the constant is its name
+`elsewhere`                     the rules of other days; given with the facts, under the constant
+`at`                            a rule by the law of another day: the rules of other days, the day, what is assumed
 `field`, `row`                  a field of a record; the row of a dataset by key
 `and`, `or`, `not`              three-valued logic; a fault beside a settled side is discarded
 `all`, `any`, `at_least`        members written out; one that does not apply is left out
@@ -44,11 +46,15 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
+from typing import Final
 
 from policy.model.catalog import Labels
 from policy.model.types import Enum, Type
 from policy.syntax.clauses import Reference
 from policy.text import Span
+
+ELSEWHERE: Final = "at"
+"""The key among the facts under which the rules of other days are given: a word of the language, so no fact has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,14 @@ class MemberOf:
 
     list: int
     around: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the rules of another day: the full name of an outcome, and of those assumed for it."""
+
+    name: str
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +160,8 @@ class Named:
     span: Span
     since: date | None
     parameters: tuple[str, ...] = ()
+    read_on: date | None = None
+    """The day whose text it is, for what is read as it was on an earlier day."""
 
     @property
     def policy(self) -> str:
@@ -191,3 +207,8 @@ class Graph:
     def inputs(self) -> frozenset[str]:
         """The facts that the graph reads."""
         return frozenset(str(node.value) for node in self.nodes if node.op == "input")
+
+    @cached_property
+    def asks_elsewhere(self) -> bool:
+        """Whether rules of other days are asked."""
+        return any(node.op == "elsewhere" for node in self.nodes)

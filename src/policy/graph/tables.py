@@ -27,7 +27,7 @@ def table_node(b: Builder, entry: Entry, table: t.Table, env: Environment) -> in
     rows = _scale_rows(b, entry, table, env) if table.scale else _table_rows(b, entry, table, env)
     cells = tuple(tuple(row.get(name, ANYTHING) for name in names) for row, _, _ in rows)
     domains = tuple(_domain(b, key) for key in keys)
-    grid = Grid(entry.full_name, names, cells, tuple(number for _, _, number in rows), domains)
+    grid = Grid(b.shown_name(entry), names, cells, tuple(number for _, _, number in rows), domains)
     return b.add("table", (*keys, *(output for _, output, _ in rows)), grid, result)
 
 

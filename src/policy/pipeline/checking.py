@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from policy.check.across import check_across
 from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic, Severity
 from policy.pipeline.days import since
@@ -89,7 +90,8 @@ def _check(library: Library, chosen: frozenset[str], examples: list[tuple[str, E
     on_days: list[tuple[date, tuple[Diagnostic, ...]]] = []
     for day in library.epochs:
         checked = library.compiled_on(day).checked
-        on_days.append((day, (*checked.diagnostics, *doubts(checked))))
+        mistakes = (*checked.diagnostics, *check_across(checked, library.checked_on_all_days))
+        on_days.append((day, (*mistakes, *doubts(checked))))
         step.done()
     found = [*library.diagnostics, *since(library.timelines, on_days)]
     parts = SoundParts(library)

@@ -6,13 +6,15 @@ steps give has been kept, an answer does without.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy.evaluate import Program, beforehand, compile_graph
-from policy.graph import Graph
+from policy.graph import Asked, Graph
+from policy.graph.narrowing import narrowed
 from policy.model.catalog import Catalog
 from policy.pipeline.conditions import Conditions
 from policy.profiles.reader import Reader, Written, make_reader, written
@@ -33,17 +35,17 @@ class Compiled:
     `texts` are of one day, but all that is made of them is the same on every other day with the same texts.
     """
 
-    def __init__(self, texts: Texts, data: Path) -> None:
+    def __init__(self, texts: Texts, data: Path, others: Callable[[date], Compiled]) -> None:
         self.texts = texts
         self._data = data
-        self._assuming: dict[frozenset[str], Program] = {}
+        self._others = others
 
     @cached_property
     def checked(self) -> Checked:
         """The checked program, mistakes included."""
         from policy.check.checked import check
 
-        return check(self.texts, self._data)
+        return check(self.texts, self._data, lambda day: self._others(day).checked)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -65,9 +67,10 @@ class Compiled:
     @cached_property
     def wording(self) -> Wording:
         """What explanations say of the policies beside values."""
+        from policy.check.across import earlier_texts
         from policy.explain.wording import wording
 
-        return wording(self.texts)
+        return wording(self.texts, {day: earlier.program for day, earlier in earlier_texts(self.checked).items()})
 
     @cached_property
     def program(self) -> Program:
@@ -76,15 +79,28 @@ class Compiled:
 
     def assuming(self, assumed: Collection[str]) -> Program:
         """The program in which some outcomes are given rather than worked out; made once for each set of them."""
-        if not assumed:
-            return self.program
-        key = frozenset(assumed)
-        if key not in self._assuming:
-            from policy.graph.build import build_graph
+        return self._program_of(None, frozenset(assumed)) if assumed else self.program
 
-            graph = beforehand(build_graph(self.checked, assumed=key), self.catalog)
-            self._assuming[key] = compile_graph(graph, self.catalog)
-        return self._assuming[key]
+    def of_one(self, asked: Asked) -> Program:
+        """The program of one outcome alone, with what is assumed for it; made once."""
+        return self._program_of(asked.name, frozenset(asked.assumed))
+
+    def _program_of(self, only: str | None, assumed: frozenset[str]) -> Program:
+        if (only, assumed) not in self._programs:
+            if assumed:
+                from policy.graph.build import build_graph
+
+                graph = build_graph(self.checked, None if only is None else (only,), assumed)
+                graph = beforehand(graph, self.catalog)
+            else:
+                graph = narrowed(self.graph, self.graph.named if only is None else (only,))
+            self._programs[only, assumed] = compile_graph(graph, self.catalog)
+        return self._programs[only, assumed]
+
+    @cached_property
+    def _programs(self) -> dict[tuple[str | None, frozenset[str]], Program]:
+        """The programs made so far of one outcome or of all, by what is given for them."""
+        return {}
 
     @cached_property
     def record_checks(self) -> Mapping[str, Conditions]:

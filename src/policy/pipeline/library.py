@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from policy.diagnostics import Diagnostic, Mistakes, Severity
 from policy.pipeline import errors
 from policy.pipeline.compiled import Compiled
+from policy.pipeline.elsewhere import EveryDay
 from policy.pipeline.rules import Rules
 from policy.syntax.days import read_day
 from policy.text import shown
@@ -18,6 +19,7 @@ from policy.text import shown
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from policy.check.checked import Checked
     from policy.model.versions import Timeline
 
 
@@ -72,7 +74,26 @@ class Library:
         measured = asked if assessed_on is None else to_day(assessed_on)
         if asked < self.first_day:
             raise Mistakes([errors.before_first_day(asked, self.first_day)])
-        return Rules(self.sound_on(asked), asked, measured)
+        return Rules(self.sound_on(asked), asked, measured, self.every_day)
+
+    @cached_property
+    def every_day(self) -> EveryDay:
+        """The rules of every day, for rules that ask for others."""
+        return EveryDay(self.sound_on, self.epochs)
+
+    def mistakes_on(self, day: date) -> tuple[Diagnostic, ...]:
+        """What is wrong with the policies of a day together, and with what they ask of other days."""
+        from policy.check.across import asks_of_other_days, check_across, earlier_texts
+
+        checked = self.compiled_on(day).checked
+        asked = self.checked_on_all_days() if asks_of_other_days(checked) else earlier_texts(checked).values()
+        others = (mistake for other in asked for mistake in other.diagnostics)
+        across = check_across(checked, self.checked_on_all_days)
+        return tuple(dict.fromkeys((*checked.diagnostics, *others, *across)))
+
+    def checked_on_all_days(self) -> list[Checked]:
+        """The checked programs of all days on which a text changes, in order."""
+        return [self.compiled_on(day).checked for day in self.epochs]
 
     @property
     def latest(self) -> Rules:
@@ -85,7 +106,7 @@ class Library:
             raise Mistakes([errors.only_proposed(shown(self.folder))])
         refuse(self.diagnostics)
         compiled = self.compiled_on(day)
-        refuse(compiled.diagnostics)
+        refuse(self.mistakes_on(day))
         return compiled
 
     def compiled_on(self, day: date) -> Compiled:
@@ -94,7 +115,7 @@ class Library:
 
         key = tuple(id(timeline.on(day)) for timeline in self.timelines.values())
         if key not in self._compiled:
-            self._compiled[key] = Compiled(program_on(self.timelines, day), self.folder / "data")
+            self._compiled[key] = Compiled(program_on(self.timelines, day), self.folder / "data", self.compiled_on)
         return self._compiled[key]
 
     def timeline(self, policy: str) -> Timeline:

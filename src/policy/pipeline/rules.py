@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from policy.diagnostics import Mistakes
+from policy.evaluate.elsewhere import OtherDays
 from policy.explain.answer import Answer
-from policy.explain.assumptions import Assumptions
+from policy.explain.assumptions import NOTHING_ASSUMED, Assumptions
 from policy.explain.context import Context
 from policy.explain.errors import unknown_language
-from policy.graph import Graph
+from policy.graph import ELSEWHERE, Graph
 from policy.model.catalog import Catalog
 from policy.pipeline.compiled import Compiled
+from policy.pipeline.elsewhere import EveryDay
 from policy.profiles.profile import Profile, RecordCheck
 from policy.profiles.reader import Reader
 from policy.text import Source
@@ -48,10 +50,11 @@ class Rules:
     Evaluates any number of profiles.
     """
 
-    def __init__(self, compiled: Compiled, day: date, assessed_on: date) -> None:
+    def __init__(self, compiled: Compiled, day: date, assessed_on: date, every_day: EveryDay) -> None:
         self.day = day
         self.assessed_on = assessed_on
         self._compiled = compiled
+        self._every_day = every_day
 
     @property
     def graph(self) -> Graph:
@@ -81,7 +84,8 @@ class Rules:
     @cached_property
     def context(self) -> Context:
         """What explanations need to know beside the values."""
-        return Context(self.graph, self.catalog, lambda: self._compiled.wording, self.day, self.assessed_on)
+        compiled = self._compiled
+        return Context(self.graph, self.catalog, lambda: compiled.wording, self.day, self.assessed_on, self._every_day)
 
     def outcomes(self) -> Iterator[str]:
         """The full names of everything that can be asked for."""
@@ -98,14 +102,17 @@ class Rules:
 
     def answer(self, profile: Profile, assumed: Mapping[str, object] | None = None) -> Answer:
         """The answer for a profile and assumptions that have been read."""
-        if not assumed:
-            program, case = self._compiled.program, (profile.facts, profile.answers, self.assessed_on)
-            return Answer(self.context, program.evaluate(*case), profile, lambda: program.bound(*case))
-        assuming = self._compiled.assuming(assumed)
-        given = ({**profile.facts, **assumed}, profile.answers, self.assessed_on)
-        context = replace(self.context, graph=assuming.graph)
-        assumptions = Assumptions(assumed, lambda: self.graph)
-        return Answer(context, assuming.evaluate(*given), profile, lambda: assuming.bound(*given), assumptions)
+        program, context, assumptions = self._compiled.program, self.context, NOTHING_ASSUMED
+        facts = profile.facts
+        if assumed:
+            program = self._compiled.assuming(assumed)
+            context = replace(context, graph=program.graph)
+            assumptions = Assumptions(assumed, lambda: self.graph)
+            facts = {**facts, **assumed}
+        if program.graph.asks_elsewhere:
+            facts = {**facts, ELSEWHERE: OtherDays(self._every_day, profile.facts, profile.answers)}
+        case = (facts, profile.answers, self.assessed_on)
+        return Answer(context, program.evaluate(*case), profile, lambda: program.bound(*case), assumptions)
 
     def assumptions(self, assume: Assumed) -> dict[str, object]:
         """Assumptions read and found possible. Raises Mistakes, all of them at once."""

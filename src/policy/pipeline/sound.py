@@ -22,7 +22,7 @@ class SoundParts:
         broken = frozenset(self._unread(day))
         while True:
             part = self._without(broken, day)
-            wrong = _errors(part.compiled_on(day).checked.diagnostics)
+            wrong = _errors(part.mistakes_on(day))
             if not wrong:
                 return part
             named = self._policies(wrong) & set(part.timelines)

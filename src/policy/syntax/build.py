@@ -14,6 +14,7 @@ from lark.visitors import Transformer_NonRecursive
 from policy.diagnostics import Diagnostic
 from policy.syntax import errors
 from policy.syntax import tree as t
+from policy.syntax.brackets import moved_day, open_assumptions
 from policy.syntax.citations import read_citations
 from policy.syntax.days import SOME_DAY, read_day
 from policy.syntax.words import RESERVED
@@ -82,6 +83,11 @@ class Builder(Transformer_NonRecursive[Token, Any]):
             self.refuse(errors.too_deep(span))
         self._depths[id(made)] = depth
         self._kept.append(made)  # held, so that an identity is never used twice
+
+    def refuse_all(self, mistakes: Iterable[Diagnostic]) -> None:
+        """Note mistakes with any of which the declaration cannot be taken in."""
+        for mistake in mistakes:
+            self.refuse(mistake)
 
     def refuse(self, mistake: Diagnostic) -> None:
         """Note a mistake with which the declaration as a whole cannot be taken in."""
@@ -174,9 +180,11 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     # -------------------------------------------------------------- expressions
 
     def on_conjunction(self, span: Span, members: list[t.Expression]) -> t.Logic:
+        self.refuse_all(open_assumptions(members))
         return t.Logic(span, "and", tuple(members))
 
     def on_disjunction(self, span: Span, members: list[t.Expression]) -> t.Logic:
+        self.refuse_all(open_assumptions(members))
         return t.Logic(span, "or", tuple(members))
 
     def on_negated(self, span: Span, children: list[t.Expression]) -> t.Not:
@@ -204,9 +212,11 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         return t.Membership(span, children[0], children[1], True)
 
     def on_added(self, span: Span, children: list[t.Expression]) -> t.Arithmetic:
+        self.refuse_all(moved_day(children[0], children[1]))
         return t.Arithmetic(span, "+", children[0], children[1])
 
     def on_subtracted(self, span: Span, children: list[Any]) -> t.Arithmetic:
+        self.refuse_all(moved_day(children[0], children[2]))
         return t.Arithmetic(span, "-", children[0], children[2])
 
     def on_multiplied(self, span: Span, children: list[t.Expression]) -> t.Arithmetic:
@@ -261,6 +271,25 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     def on_day_of(self, span: Span, children: list[Any]) -> t.DayOf:
         return t.DayOf(span, children[1])
+
+    def on_on_day(self, span: Span, children: list[Any]) -> t.OnDay:
+        return t.OnDay(span, children[0], children[1], tuple(children[2:]))
+
+    def on_supposed_on_day(self, span: Span, children: list[Any]) -> t.OnDay:
+        return t.OnDay(span, children[0], children[1], ())
+
+    def on_but(self, span: Span, children: list[Any]) -> t.But:
+        policy, dot, name = str(children[0].value).rpartition(".")
+        place = children[0].span
+        named: t.Name | t.FieldOf = t.Name(place, name)
+        if dot:
+            named = t.FieldOf(place, t.Name(place, policy), name, place)
+        return t.But(span, named, children[1])
+
+    def on_as_read(self, span: Span, children: list[Any]) -> t.AsRead:
+        day = self.readable_day(children[2])
+        self.refused |= day is None
+        return t.AsRead(span, children[0], day or SOME_DAY)
 
     def on_each(self, span: Span, children: list[Any]) -> t.Each:
         return t.Each(span, children[0], self.new_name(children[1]), children[2], self.at(children[1]))

@@ -211,6 +211,26 @@ def mixed_logic(span: Span) -> Diagnostic:
     )
 
 
+def open_but(span: Span) -> Diagnostic:
+    """`a at day but b is c and d`: is `d` another condition, or another assumption?"""
+    return Diagnostic(
+        SYNTAX,
+        "more follows after `but … is …` without parentheses",
+        span,
+        "write `(… at … but …) and …`, or `but` again before each assumption: the reader must not have to guess",
+    )
+
+
+def open_day(span: Span) -> Diagnostic:
+    """`a at day + 1 days`: is it the day that is moved, or what is asked for on it?"""
+    return Diagnostic(
+        SYNTAX,
+        "something is added after `… at …` without parentheses",
+        span,
+        "write `(… at …) + …` or `… at (… + …)`: the reader must not have to guess",
+    )
+
+
 def reserved(span: Span, word: str) -> Diagnostic:
     """A name that expressions could never use."""
     return Diagnostic(

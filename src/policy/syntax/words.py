@@ -43,6 +43,7 @@ CONTINUATIONS: Final = frozenset(
 RESERVED: Final = frozenset(
     (
         *("and", "or", "not", "is", "in", "when", "then", "otherwise", "where", "as", "with", "for", "each", "if"),
+        *("at", "but"),
         *("yes", "no", "none", "given", "inside", "outside", "expect", "en", "fr"),
     )
 )

@@ -50,6 +50,8 @@ from policy.syntax.tree.examples import (
 from policy.syntax.tree.expressions import (
     Aggregate,
     Arithmetic,
+    AsRead,
+    But,
     Call,
     Choice,
     Code,
@@ -74,6 +76,7 @@ from policy.syntax.tree.expressions import (
     Name,
     Not,
     Number,
+    OnDay,
     Presence,
     Range,
     Rounding,
@@ -97,6 +100,8 @@ from policy.syntax.tree.types import (
 __all__ = [
     "Aggregate",
     "Arithmetic",
+    "AsRead",
+    "But",
     "Call",
     "Cell",
     "Choice",
@@ -147,6 +152,7 @@ __all__ = [
     "NamedType",
     "Not",
     "Number",
+    "OnDay",
     "OptionalType",
     "Pair",
     "Parameter",

@@ -262,6 +262,34 @@ class Each:
     binder_span: Span
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class But:
+    """`but age is 17 years`: what a rule of another day is to take for granted."""
+
+    span: Span
+    name: Name | FieldOf
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OnDay:
+    """`eligible at invited_on`: a rule by the law of another day, with facts measured on it."""
+
+    span: Span
+    of: Expression
+    day: Expression
+    but: tuple[But, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AsRead:
+    """`required(size) as it read on 2025-07-06`: a rule by an earlier text, measured on the same day."""
+
+    span: Span
+    of: Expression
+    day: date
+
+
 GatherKind: TypeAlias = Literal["all", "any", "sum", "greatest", "least", "at least", "sum greatest", "sum least"]
 
 
@@ -336,4 +364,6 @@ Expression: TypeAlias = (
     | Gather
     | Aggregate
     | SetLiteral
+    | OnDay
+    | AsRead
 )

@@ -21,6 +21,8 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "shown": ("Shown when", "Affichée si"),
     "if": ("if", "si"),
     "value if": ("{value}, if", "{value}, si"),
+    "judged as of": ("{label}, judged as of: {day}", "{label}, à la date suivante" + NBSP + ": {day}"),
+    "taking": ("{what}, taking {label} to be: {value}", "{what}, en tenant pour {label}" + NBSP + ": {value}"),
     "otherwise": ("otherwise", "dans les autres cas"),
     "then": ("then", "alors"),
     "all hold": ("all of these hold", "toutes ces conditions sont remplies"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from policy.check.checked import Checked
-from policy.check.scope import BuiltIn, EnumDomain, EnumValue, ImplicitField, Local
+from policy.check.scope import AsOf, BuiltIn, EnumDomain, EnumValue, ImplicitField, Local
 from policy.explain.show import show_number
 from policy.model.types import GroupOf, Key, Number, RecordOf, RowOf, RunOf, Type, without_none
 from policy.model.versions import Entry
@@ -65,6 +65,8 @@ def _name(s: Sentences, node: t.Name, within: Within) -> Words:
             return s.fill("day of assessment")
         case EnumDomain(enum=enum):
             return s.named(enum.name)
+        case AsOf(entry=entry, day=day):
+            return (Link(s.label(entry), entry.full_name, day),)
         case Entry() as entry:
             return s.link(entry)
 
@@ -100,6 +102,27 @@ def _call(s: Sentences, node: t.Call, within: Within) -> Words:
     label = s.link(target) if isinstance(target, Entry) else s.phrase(node.function, within)
     shown = [s.phrase(argument, within) for argument in node.arguments if not _obvious(s, argument, within)]
     return s.fill("arguments", label=label, arguments=joined(shown, "; ")) if shown else label
+
+
+def _on_day(s: Sentences, node: t.OnDay, within: Within) -> Words:
+    """A rule by the law of another day, and what is taken for granted on it."""
+    asked = s.meaning.on_days[node]
+    found = s.fill("judged as of", label=s.named(asked.name), day=s.phrase(node.day, within))
+    for name, but in zip(asked.assumed, node.but, strict=True):
+        found = s.fill("taking", what=found, label=s.named(name), value=s.phrase(but.value, within))
+    return found
+
+
+def _as_read(s: Sentences, node: t.AsRead, within: Within) -> Words:
+    """A rule by its text of an earlier day."""
+    target = s.meaning.targets[node]
+    assert isinstance(target, AsOf)
+    label: Words = (Link(s.label(target.entry), target.entry.full_name, target.day),)
+    arguments = node.of.arguments if isinstance(node.of, t.Call) else ()
+    shown = [s.phrase(argument, within) for argument in arguments if not _obvious(s, argument, within)]
+    if shown:
+        label = s.fill("arguments", label=label, arguments=joined(shown, "; "))
+    return s.fill("as it read", label=label, day=s.day(target.day))
 
 
 def _obvious(s: Sentences, argument: t.Expression, within: Within) -> bool:
@@ -255,6 +278,8 @@ PHRASES: Final[Mapping[type, Phrase]] = {
     t.Gather: _gather,
     t.Aggregate: _aggregate,
     t.SetLiteral: _set,
+    t.OnDay: _on_day,
+    t.AsRead: _as_read,
 }
 """How each kind of expression is said in one line."""
 
