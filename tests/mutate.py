@@ -29,6 +29,7 @@ from typing import Final, Literal
 
 import policy
 from policy.check.checked import check
+from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic, Severity, as_json, as_text
 from policy.model.arrange import arrange
 from policy.model.program import program_on
@@ -258,7 +259,8 @@ def attempt_policy(path: Path, text: str, random: Random) -> tuple[Diagnostic, .
     days = [day for day in {read_day(path.stem), random.choice(library.epochs)} if day is not None]
     found = [*library.diagnostics]
     for day in sorted(days):
-        found += library.compiled_on(day).checked.diagnostics
+        checked = library.compiled_on(day).checked
+        found += [*checked.diagnostics, *doubts(checked)]
     if any(mistake.severity is Severity.ERROR for mistake in found):
         return tuple(found)
     for timeline in timelines.values():

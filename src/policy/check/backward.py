@@ -1,8 +1,9 @@
 """Periods that run forward from a fact and are written backward from another day.
 
-Adding a period to a day and taking it away are not each other's reverse: of two years from 29 February the one gives 28
-February and the other leaves a day over. How long a fact stays valid, or how long one must wait after it, runs from the
-fact; only windows look back from the day on which facts are measured.
+Adding years or months to a day and taking them away are not each other's reverse: two years from 29 February end on the
+28th, and two years back from there do not reach the 29th. How long a fact stays valid, or how long one must wait after
+it, runs from the fact; only windows look back from the day on which facts are measured. Weeks and days are the same
+both ways.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from policy.check.infer import Meaning
 from policy.check.scope import ImplicitField, Local
 from policy.check.shapes import SPELL_FIELDS
 from policy.diagnostics import Diagnostic
-from policy.model.types import Date, Moment, Type, without_none
+from policy.model.types import Date, Moment, Number, Type, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 
@@ -29,12 +30,10 @@ def check_backward(checked: Checked) -> Iterator[Diagnostic]:
         for fact, other, forward in ((node.left, node.right, True), (node.right, node.left, False)):
             back = _counted_back(other, meaning)
             if back is not None and _is_fact(fact, meaning):
-                said = f"{_text(fact)} + {_text(back.right)}", _text(back.left)
-                left, right = said if forward else said[::-1]
-                elsewhere = None if back is other else back.span
-                yield warnings.backward(
-                    node.span, _text(fact), _text(back.left), f"{left} {node.operator} {right}", elsewhere
-                )
+                said, day, period = _text(fact), _text(back.left), _text(back.right)
+                sides = (f"{said} + {period}", day) if forward else (day, f"{said} + {period}")
+                ways = f" {node.operator} ".join(sides), f"{said} in {{{day} - {period}..<{day}}}"
+                yield warnings.backward(node.span, said, day, ways, None if back is other else back.span)
 
 
 def _counted_back(node: t.Expression, meaning: Meaning) -> t.Arithmetic | None:
@@ -44,6 +43,9 @@ def _counted_back(node: t.Expression, meaning: Meaning) -> t.Arithmetic | None:
         declaration = target.declaration
         return _counted_back(declaration.body, meaning) if isinstance(declaration, t.Definition) else None
     if not isinstance(node, t.Arithmetic) or node.operator != "-" or isinstance(node.left, t.DateLiteral):
+        return None
+    period = _type(node.right, meaning)
+    if not isinstance(period, Number) or period.unit not in {"years", "months"}:
         return None
     return node if isinstance(_type(node, meaning), (Date, Moment)) else None
 

@@ -47,13 +47,13 @@ def unguarded_use(span: Span, read: Span, declared: Span | None) -> Diagnostic:
     )
 
 
-def backward(span: Span, fact: str, day: str, better: str, elsewhere: Span | None) -> Diagnostic:
-    """`result_on > assessed_on - 2 years`."""
+def backward(span: Span, fact: str, day: str, ways: tuple[str, str], elsewhere: Span | None) -> Diagnostic:
+    """`result_on > assessed_on - 2 years`; the ways to write it are forward, and as a window."""
     return Diagnostic(
         BACKWARD_PERIOD,
         f"a period that runs from `{fact}` is counted back from `{day}`: around the end of February the two differ",
         span,
-        f"write `{better}`; a window that the law counts back is written as a range: `{fact} in {{… - …..<{day}}}`",
+        f"write `{ways[0]}`, or, for a window that the law counts back, `{ways[1]}`",
         notes=() if elsewhere is None else (Note("it is counted back here", elsewhere),),
         severity=Severity.WARNING,
     )
