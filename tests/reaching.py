@@ -17,6 +17,10 @@ def holds(reach: object, value: object) -> bool:
         return reach is value or reach == value
     if value is None or value is NOT_APPLICABLE or isinstance(value, Fault):
         return (NONE if value is None else ABSENT if value is NOT_APPLICABLE else FAULT) in reach.specials
+    if isinstance(value, Record) and reach.words is not None:
+        return any((word.type, word.path) == (value.type, value.path) for word in reach.words)
+    if isinstance(value, MapValue) and reach.words is not None:
+        return any(holds(word, value) for word in reach.words)
     if isinstance(value, (Record, MapValue, Elapsed)):
         return reach.words is None
     return reach.can_be(value)

@@ -8,10 +8,11 @@ from typing import Final
 
 import pytest
 
+from policy.evaluate.possible import Could
 from policy.explain.show import show, show_amount, show_date, show_moment, show_number
 from policy.model.catalog import Catalog, EnumShape, FieldShape, Labels, RecordShape
-from policy.model.types import Date, Enum, ListOf, Moment, Number, OptionalOf, RecordOf, Text, Type, YesNo
-from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Record
+from policy.model.types import Date, Enum, ListOf, MapBy, Moment, Number, OptionalOf, RecordOf, Text, Type, YesNo
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, MapValue, Record
 
 COLOUR: Final = Enum("paint.colour", ("red", "green"))
 CATALOG: Final = Catalog(
@@ -114,3 +115,10 @@ def test_money_has_its_cents_in_full() -> None:
     assert show_amount(Fraction(1503, 2), "paint.dollar", "fr", CATALOG) == "751,50\u00a0$"
     assert show_amount(Fraction(7515, 20), "paint.dollar", "en", CATALOG) == "$375.75"
     assert show_amount(751, "paint.dollar", "en", CATALOG) == "$751"
+
+
+def test_what_a_part_of_a_map_can_still_be_is_said_in_words() -> None:
+    by = MapBy(Number("points"), COLOUR)
+    held = MapValue({"red": Could(2, 5), "green": Could(words=frozenset({True, False}))})
+    assert show(held, by, "en", CATALOG) == "Red: between 2\u00a0points and 5\u00a0points; Green: not known"
+    assert show(held, by, "fr", CATALOG) == "Rouge\u00a0: entre 2\u00a0points et 5\u00a0points; Vert\u00a0: inconnu"

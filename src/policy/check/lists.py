@@ -16,6 +16,7 @@ from policy.model.types import (
     Number,
     OptionalOf,
     RecordOf,
+    RunOf,
     Type,
     YesNo,
     without_none,
@@ -104,6 +105,8 @@ def cut(inference: Inference, node: t.Cut, scope: Scope, wanted: Type | None) ->
     of, by = list_of(inference, node.of, scope), list_of(inference, node.by, scope)
     if not isinstance(of, Anything) and not (isinstance(of, RecordOf) and inference.shapes.is_spell(of)):
         help = "name a list of records that are declared `is spell`"
+        if isinstance(of, RunOf):
+            help = f"cut the spells before: `runs(… {word} …, gap: …)`"
         inference.report(errors.wrong_type(node.of.span, f"`{of}` cannot be cut by `{word}`", help))
     if not inference.shapes.is_spell(by):
         help = "name a list of records that are declared `is spell`, or of runs"

@@ -46,6 +46,9 @@ def index(map_: object, key: object) -> object:
         words = could(key).words
         keys = list(map_.values) if words is None else [k for k in words if k in map_.values]
         return union([*(map_.values[k] for k in keys), *broken(found[1], found[2])])
+    words = could(map_).words
+    if words and all(isinstance(word, MapValue) for word in words):
+        return union([*(index(word, key) for word in words), *broken(found[1], found[2])])
     return Could(specials=found[1], fault=found[2])
 
 
@@ -95,9 +98,20 @@ class Facts:
         if isinstance(record, Record):
             held = record.fields[ref.name]
             return leaf(type_) if held is UNKNOWN else held
+        held = self._of_any(ref, record, type_)
+        if held is not None:
+            return union([*held, *broken(specials, fault)])
         if ref.owner in self.catalog.datasets:
             return union([self._column(ref), *broken(specials, fault)])
         return union([leaf(type_), *broken(specials, fault)])
+
+    def _of_any(self, ref: FieldRef, record: object, type_: Type) -> list[object] | None:
+        """The field of each record that something can be, if these are known and it is no list in any of them."""
+        words = could(record).words
+        if not words or not all(isinstance(word, Record) for word in words):
+            return None
+        held = [self.field(ref, word, type_) for word in words]
+        return None if any(isinstance(value, (tuple, Listing)) for value in held) else held
 
     def _column(self, ref: FieldRef) -> object:
         """What a column holds in any row."""

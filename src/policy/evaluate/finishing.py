@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policy.evaluate.lists import FINISH, doubt_of
-from policy.evaluate.possible import FAULT, NONE, NOTHING, Could, Open, could, is_faulty, numbers, opened
+from policy.evaluate.possible import FAULT, MOST_WORDS, NONE, NOTHING, Could, Open, could, is_faulty, numbers, opened
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Part, Record, items_of, listing
 
 
@@ -33,9 +33,11 @@ def finished(
     if op != "the_one" or found is not UNKNOWN:
         return opened(found, several=several, faulty=faulty or doubtful)
     sure = any(result is True and here for result, here in zip(open_results, certain, strict=True))
-    return Could(
-        specials=(NOTHING if sure else frozenset({NONE})) | (frozenset({FAULT}) if faulty or doubtful else NOTHING)
-    )
+    specials = (NOTHING if sure else frozenset({NONE})) | (frozenset({FAULT}) if faulty or doubtful else NOTHING)
+    left = [item for item, result in zip(items, open_results, strict=True) if result is not False]
+    if several or len(left) > MOST_WORDS or not all(isinstance(item, Record) for item in left):
+        return Could(specials=specials)
+    return Could(words=frozenset(left), specials=specials)
 
 
 def _group_in_doubt(group: object, several: bool, faulty: bool) -> object:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from policy.model.types import Enum, Number, OptionalOf, Type, YesNo, without_none
-from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing
+from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record
 
 MOST_WORDS: Final = 64
 """How many separate values are kept apart; beyond, only the least and the greatest are."""
@@ -195,6 +195,8 @@ def combine(one: object, other: object, compute: Callable[[Any, Any], Any]) -> o
     a, b = could(one), could(other)
     if a.words is None or b.words is None or len(a.words) * len(b.words) > MOST_WORDS:
         return None
+    if any(isinstance(word, Record) for word in (*a.words, *b.words)):
+        return None  # two records may be the same one and not look alike
     _, specials, fault = strict((one, other))
     words = frozenset(compute(x, y) for x in a.words for y in b.words)
     return settled(Could(words=words, specials=specials, fault=fault))

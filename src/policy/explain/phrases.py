@@ -8,21 +8,18 @@ from math import ceil
 from typing import Any, Final
 
 from policy.evaluate import Frame
-from policy.evaluate.possible import Could, span
+from policy.evaluate.possible import Could
 from policy.explain.citations import citation
 from policy.explain.comparing import COMPARED, comparison_pattern, range_pattern
 from policy.explain.context import Context
 from policy.explain.elsewhere import asked_of, day_of, label_of
 from policy.explain.report import Citation
-from policy.explain.show import show, show_amount, show_date, show_moment
+from policy.explain.show import show, show_amount, show_date, show_moment, within
 from policy.explain.wording import RowWording
 from policy.explain.words import say
 from policy.graph import CodeSet, FieldRef, Named, Node, Rounding
 from policy.model.types import Enum, GroupOf, Number, YesNo, without_none
 from policy.model.values import UNKNOWN, Fault, Record
-
-MOST_WORDS: Final = 3
-"""How many words that something can still be are named."""
 
 TURNED: Final = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 SIGNS: Final = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷"}
@@ -147,16 +144,7 @@ class Speaker:
 
     def within(self, reach: Could, type_: Any) -> str:
         """What something can still be: between two ends, or one of a few words."""
-        ends = span(reach)
-        words = reach.words or frozenset()
-        if reach.specials or any(isinstance(word, bool) for word in words):
-            return self.say("unknown")
-        if ends is not None and None not in ends:
-            low, high = (self.show(end, type_) for end in ends)
-            return self.say("between", low=low, high=high)
-        if 0 < len(words) <= MOST_WORDS:
-            return self.say("or").join(self.show(word, type_) for word in sorted(words, key=str))
-        return self.say("unknown")
+        return within(reach, self.language, lambda value: self.show(value, type_))
 
     def show(self, value: object, type_: Any) -> str:
         """A value of a type in words; a group by its key."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
 from math import floor
+from typing import Final
 
+from policy.evaluate.possible import Could, span
 from policy.explain.words import FAULTS, MONTHS, NBSP, UNITS, say
 from policy.model.calendar import completed_months
 from policy.model.catalog import Catalog
 from policy.model.clock import in_zone
 from policy.model.types import Code, Enum, Key, ListOf, MapBy, Number, OptionalOf, SetOf, Type, without_none
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Elapsed, Fault, Listing, MapValue, Record, items_of
+
+MOST_WORDS: Final = 3
+"""How many words that something can still be are named."""
 
 
 def show_number(value: Fraction | int, language: str, places: int = 2) -> str:
@@ -58,11 +64,27 @@ def show(value: object, type_: Type, language: str, catalog: Catalog) -> str:
         return say("not applicable", language)
     if value is None:
         return say("none", language)
+    if isinstance(value, Could):
+        return within(value, language, lambda one: show(one, type_, language, catalog))
     if isinstance(value, Fault):
         return FAULTS[value.kind][language == "fr"]
     if isinstance(type_, OptionalOf):
         type_ = type_.of
     return _ordinary(value, type_, language, catalog)
+
+
+def within(reach: Could, language: str, shown: Callable[[object], str]) -> str:
+    """What something can still be: between two ends, or one of a few words."""
+    ends = span(reach)
+    words = reach.words or frozenset()
+    if reach.specials or any(isinstance(word, bool) for word in words):
+        return say("unknown", language)
+    if ends is not None and None not in ends:
+        low, high = map(shown, ends)
+        return say("between", language, low=low, high=high)
+    if 0 < len(words) <= MOST_WORDS:
+        return say("or", language).join(sorted(map(shown, words)))
+    return say("unknown", language)
 
 
 def _ordinary(value: object, type_: Type, language: str, catalog: Catalog) -> str:

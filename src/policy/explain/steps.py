@@ -303,6 +303,8 @@ class Explainer:
             state = state_kept(result, inner.certain)
             reasons = [] if result is True else self.reasons(body.result, inner)
             found.children.append(self.member(inner.member, state, reasons, credits))
+        if node.op == "the_one" and sum(step.state is State.COUNTED for step in found.children) > 1:
+            found.details.append(self.speaker.say("several"))
         return found
 
     def reasons(self, number: int, frame: Frame) -> list[str]:
