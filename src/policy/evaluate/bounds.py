@@ -10,7 +10,7 @@ looked at with its condition taken to hold, and a member of a conjunction with t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from policy.evaluate import operations
@@ -19,7 +19,6 @@ from policy.evaluate.assuming import consequences
 from policy.evaluate.bounding import BOUNDS, BOUNDS_WITH_CONSTANT, Facts
 from policy.evaluate.elsewhere import reach_on_day
 from policy.evaluate.finishing import finished
-from policy.evaluate.general import Row
 from policy.evaluate.layout import Layout
 from policy.evaluate.logic import all_of, any_of, fault_of
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
@@ -92,9 +91,32 @@ class Case:
         return self._bits[id(order)]
 
 
-def evaluate_bounds(case: Case, layout: Layout) -> Row:
-    """The value of every node, or the set of what it can be (`Could`), in the form in which exact values come."""
-    return World(case, layout.order).row(layout)
+def evaluate_bounds(case: Case, layout: Layout) -> Sequence[object]:
+    """The value of every node, or the set of what it can be (`Could`), in the places in which exact values stand.
+
+    Each is worked out when it is asked for.
+    """
+    return LazyRow(World(case, layout.order), layout)
+
+
+class LazyRow(Sequence[object]):
+    """The values of a frame, and the rows of its list nodes, each worked out when it is asked for."""
+
+    def __init__(self, world: World, layout: Layout) -> None:
+        self._world = world
+        self._layout = layout
+
+    def __len__(self) -> int:
+        return len(self._layout.kept) + len(self._layout.walks)
+
+    def __getitem__(self, at: Any) -> Any:
+        kept = self._layout.kept
+        if at < len(kept):
+            return self._world.value(kept[at])
+        number = self._layout.walks[at - len(kept)]
+        self._world.value(number)
+        within = self._layout.within(number)
+        return tuple(LazyRow(world, within) for world in self._world.inner.get(number, ()))
 
 
 class World:
@@ -133,17 +155,6 @@ class World:
         self.shared: dict[tuple[int, int], World] = {}
         self.variants: dict[object, World] = {}
         self.supposed: dict[tuple[int, bool], World] = {}
-
-    def row(self, layout: Layout) -> Row:
-        """The values of all nodes, and the rows of the list nodes among them."""
-        for number in layout.order:
-            self.value(number)
-        values = [self.value(number) for number in layout.kept]
-        rows = []
-        for number in layout.walks:
-            within = layout.within(number)
-            rows.append(tuple(world.row(within) for world in self.inner.get(number, ())))
-        return (*values, *rows)
 
     def value(self, number: int) -> object:
         """What is known of a node: its value, or the set of what it can be."""

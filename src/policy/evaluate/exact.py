@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, cast
@@ -93,7 +93,7 @@ class Frame:
     member: object = None
     certain = True
 
-    def __init__(self, layout: Layout, row: Row) -> None:
+    def __init__(self, layout: Layout, row: Sequence[object]) -> None:
         self.layout = layout
         self.row = row
 
@@ -140,7 +140,7 @@ class Frame:
             if self.parent is not None:
                 yield from self.parent.frames(number)
             return
-        rows = cast(tuple[Row, ...], self.row[self.layout.rows[number]])
+        rows = cast(tuple[Sequence[object], ...], self.row[self.layout.rows[number]])
         if not rows:
             return
         node = self.graph.nodes[number]
