@@ -112,11 +112,11 @@ def test_what_may_turn_out_to_be_several_may_be_so_however_often_it_is_passed_on
 
 
 def test_the_day_of_a_moment_of_which_an_end_is_known_lies_within_a_day_of_it(tmp_path: Path) -> None:
-    text = "input at : moment\ninput later : moment\ndefine last : date is day of (greatest of (at, later))"
+    text = "input sent : moment\ninput later : moment\ndefine last : date is day of (greatest of (sent, later))"
     of = rules(tmp_path, text)
-    partial = of.evaluate({"at": "2024-05-31T12:00:00Z"})["club.last"]
+    partial = of.evaluate({"sent": "2024-05-31T12:00:00Z"})["club.last"]
     assert partial.bounds == (date(2024, 5, 30), None)
-    whole = of.evaluate({"at": "2024-05-31T12:00:00Z", "later": "2024-05-01T12:00:00Z"})["club.last"]
+    whole = of.evaluate({"sent": "2024-05-31T12:00:00Z", "later": "2024-05-01T12:00:00Z"})["club.last"]
     assert whole.value == date(2024, 5, 31)
 
 
