@@ -140,6 +140,11 @@ class _Reader:
                 self._each(each, given, wanted=node.kind != "different")
                 if if_none is not None:
                     self._read(if_none, given, wanted=False)
+            case t.OnDay(of=of, day=day, but=but):
+                self._read(of, given, wanted=False)
+                self._read_all((day, *(taken.value for taken in but)), given)
+            case t.AsRead(of=of):
+                self._read(of, given, wanted=False)
             case t.Membership(of=of, container=container):
                 self._read(of, given, wanted=True)
                 if isinstance(container, t.SetLiteral):
