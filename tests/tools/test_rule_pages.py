@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from policy.pipeline.opening import open_library
 from policy.syntax import tree as t
+from policy.tools.docs.page import GROUPS
 from policy.tools.docs.patterns import PAGE_PATTERNS
 from policy.tools.docs.phrases import PHRASES
 from policy.tools.docs.pieces import TELLERS
@@ -59,6 +60,8 @@ def test_every_declaration_is_on_the_page_of_its_text(built: Project, language: 
 def test_every_construct_has_a_sentence() -> None:
     assert set(PHRASES) == set(get_args(t.Expression))
     assert {*TELLERS, t.Example} == set(get_args(t.Declaration))
+    assert {*get_args(t.DefinitionKind)} <= set(GROUPS)
+    assert all(f"kind {kind}" in PAGE_PATTERNS and f"kinds {kind}" in PAGE_PATTERNS for kind in GROUPS)
 
 
 SAID: Final[dict[type, str]] = {
