@@ -18,6 +18,7 @@ CONF: Final = """
 extensions = ["policy.sphinx"]
 policy_folder = "policies"
 policy_pages = "rules"
+policy_day = "2026-01-21"
 """
 INDEX: Final = """
 Library

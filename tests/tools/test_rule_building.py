@@ -116,10 +116,23 @@ def test_a_documentation_in_french_needs_no_option(project: Project) -> None:
 
 
 def test_a_setting_says_which_day_counts(project: Project) -> None:
-    project.write("conf.py", CONF + 'policy_day = "2021-01-01"\n')
+    project.write("conf.py", CONF.replace("2026-01-21", "2021-03-01"))
     assert project.build() == ""
-    assert "Text in force from January 1, 2020" in project.page("rules/en/lending")
-    assert "Lending, text of July 1, 2021" in project.page("rules/en/lending/2021-07-01")
+    assert "Text in force since January 1, 2020. Another comes into force on July 1, 2021." in project.seen(
+        "rules/en/lending"
+    )
+    assert "Text that comes into force on July 1, 2021." in project.seen("rules/en/lending/2021-07-01")
+    assert "Lending, in force since January 1, 2020" in project.seen("rules/en/index")
+
+
+def test_without_a_setting_the_day_of_the_build_counts(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("conf.py", CONF.replace("policy_day", "unused"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1546300800")  # the first day of 2019
+    assert project.build() == ""
+    assert "Lending, comes into force on January 1, 2020" in project.seen("rules/en/index")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1609459200")  # the first day of 2021
+    assert project.build() == ""
+    assert "Text in force since January 1, 2020." in project.seen("rules/en/lending")
 
 
 # ------------------------------------------------------------------ what changes

@@ -55,7 +55,7 @@ class RulesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """What is shown; instead of what is wrong, a note that says so."""
         try:
-            self.rules.read_files(self.env.docname, self.rules.shelf.files())
+            self.rules.depends_on_policies(self.env.docname)
             return self.shown()
         except Mistakes as problem:
             tell(problem.diagnostics, self.get_location(), self.rules.shelf)
@@ -143,7 +143,8 @@ class Policies(RulesDirective):
         since = version.text.effective
         if since is None:
             return name
-        return fill("listed since", self.language, name=name, day=show_date(since, self.language))
+        pattern = "listed since" if since <= self.rules.shelf.today else "listed from"
+        return fill(pattern, self.language, name=name, day=show_date(since, self.language))
 
 
 def tell(mistakes: Iterable[Diagnostic], asked_at: str, shelf: Shelf) -> None:

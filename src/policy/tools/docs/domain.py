@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -49,7 +50,7 @@ class RulesDomain(Domain):
         "rule": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
         "rules": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "files": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "states": {}}
     data_version = 1
 
     @cached_property
@@ -57,7 +58,7 @@ class RulesDomain(Domain):
         """The policies that this documentation is about. Raises Mistakes when a setting says no day."""
         config = self.env.config
         folder = Path(self.env.srcdir) / config.policy_folder if config.policy_folder else policies_folder()
-        return Shelf(folder, to_day(config.policy_day) if config.policy_day else None)
+        return Shelf(folder, to_day(config.policy_day) if config.policy_day else day_of_build())
 
     @property
     def shown(self) -> dict[Key, Shown]:
@@ -69,18 +70,17 @@ class RulesDomain(Domain):
         """Remember where something is shown."""
         self.shown.setdefault((language, name, since.isoformat() if since else ""), shown)
 
-    def read_files(self, docname: str, files: Iterable[Path]) -> None:
-        """Remember which files a page is made from: it is made anew when one changes, comes or goes."""
-        paths = tuple(map(str, files))
-        for path in paths:
-            self.env.note_dependency(path)
-        self.data["files"][docname] = paths
+    def depends_on_policies(self, docname: str) -> None:
+        """Remember that a document shows rules: it is made anew when a file changes, comes or goes, or takes effect."""
+        for path in self.shelf.files():
+            self.env.note_dependency(str(path))
+        self.data["states"][docname] = self.shelf.state()
 
     def outdated(self) -> Iterator[str]:
-        """The pages that other files would be read for now."""
-        known: dict[str, tuple[str, ...]] = self.data["files"]
-        now = tuple(map(str, self.shelf.files())) if known else ()
-        return (docname for docname, files in known.items() if files != now)
+        """The documents that were made from other files, or when other texts were in force."""
+        known: dict[str, tuple[str, ...]] = self.data["states"]
+        now = self.shelf.state() if known else ()
+        return (docname for docname, state in known.items() if state != now)
 
     # -------------------------------------------------------------- as Sphinx asks for it
 
@@ -88,16 +88,16 @@ class RulesDomain(Domain):
         """Forget what a document shows."""
         for key in [key for key, shown in self.shown.items() if shown.docname == docname]:
             del self.shown[key]
-        self.data["files"].pop(docname, None)
+        self.data["states"].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read."""
         for key, shown in otherdata["shown"].items():
             if shown.docname in docnames:
                 self.shown.setdefault(key, shown)
-        for docname, files in otherdata["files"].items():
+        for docname, state in otherdata["states"].items():
             if docname in docnames:
-                self.data["files"][docname] = files
+                self.data["states"][docname] = state
 
     def resolve_xref(
         self,
@@ -154,3 +154,9 @@ class RulesDomain(Domain):
             unique = name if language == "en" and shown.current else f"{language}:{name}@{since}"
             kind = "rule" if "." in name else "rules"
             yield unique, shown.title, kind, shown.docname, shown.anchor, 1 if shown.current else 2
+
+
+def day_of_build() -> date:
+    """The day on which the documentation is built, or as which it is built again."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()

@@ -84,11 +84,12 @@ def page_of(
     timeline: Timeline,
     history: Timeline,
     day: date,
+    today: date,
     current: bool,
     language: str,
     examples: tuple[tuple[t.Example, tuple[Diagnostic, ...]], ...],
 ) -> Page:
-    """The page of a policy as it reads on a day, `current` if that is the text in force.
+    """The page of a policy as it reads on a day, `current` if that is the text in force `today`.
 
     `timeline` holds the versions that are in force one after the other, `history` also what is only proposed.
     `examples` are those of the text, each with what it gets wrong.
@@ -102,7 +103,7 @@ def page_of(
         text.effective,
         title := labels(text.label).get(language) or timeline.name,
         _heading(title, text, s, current),
-        tuple(_intro(text, timeline, s)),
+        tuple(_intro(text, timeline, today, s)),
         tuple(_notices(text, s, whole=True)),
         cited(text.header.clauses.cites, s),
         s.marks(text.header.clauses.unconfirmed),
@@ -120,15 +121,9 @@ def _heading(title: str, text: Text, s: Sentences, current: bool) -> Words:
     return s.fill(pattern, title=title, day=s.day(text.effective))
 
 
-def ends_on(timeline: Timeline, text: Text) -> date | None:
-    """The last day on which a text is in force; None while no other has followed it."""
-    later = [day for day in timeline.days if text.effective is not None and day > text.effective]
-    return later[0] - timedelta(days=1) if later else None
-
-
-def _intro(text: Text, timeline: Timeline, s: Sentences) -> Iterator[Words]:
+def _intro(text: Text, timeline: Timeline, today: date, s: Sentences) -> Iterator[Words]:
     """When the text is in force, and which other policies it speaks of."""
-    yield _in_force(text, timeline, s)
+    yield _in_force(text, timeline, today, s)
     if text.zone is not None:
         yield s.fill("zone", zone=text.zone.name)
     if text.uses:
@@ -142,17 +137,33 @@ def _policy(name: str, s: Sentences) -> Words:
     return (Link(labels(other.label).get(s.language) or name, name),)
 
 
-def _in_force(text: Text, timeline: Timeline, s: Sentences) -> Words:
+def _in_force(text: Text, timeline: Timeline, today: date, s: Sentences) -> Words:
     """Since when a text has been in force, and until when."""
-    if text.effective is None:
+    first, following = text.effective, _next_day(timeline, text)
+    if first is None:
         return s.fill("always in force")
-    last = ends_on(timeline, text)
     if text.header.proposed is not None:
-        return s.fill("would be in force", day=s.day(text.effective))
-    if last is None:
-        return s.fill("in force since", day=s.day(text.effective))
-    latest: Words = (Link(*_plain_day(timeline.days[-1], s), timeline.name, timeline.days[-1]),)
-    return s.fill("was in force", first=s.day(text.effective), last=s.day(last), latest=latest)
+        return s.fill("would be in force", day=s.day(first))
+    if first > today:
+        return s.fill("will be in force", day=s.day(first))
+    if following is None:
+        return s.fill("in force since", day=s.day(first))
+    if following > today:
+        return s.fill("in force until", day=s.day(first), next=_version(following, timeline, s))
+    now = timeline.on(today)
+    latest = first if now is None or now.effective is None else now.effective
+    last = s.day(following - timedelta(days=1))
+    return s.fill("was in force", first=s.day(first), last=last, latest=_version(latest, timeline, s))
+
+
+def _next_day(timeline: Timeline, text: Text) -> date | None:
+    """The first day of the version after a text; None while no other has followed it."""
+    return next((day for day in timeline.days if text.effective is not None and day > text.effective), None)
+
+
+def _version(day: date, timeline: Timeline, s: Sentences) -> Words:
+    """A link to the version that begins on a day."""
+    return (Link(plain(s.day(day)), timeline.name, day),)
 
 
 def _notices(text: Text, s: Sentences, whole: bool) -> Iterator[Words]:
@@ -165,12 +176,6 @@ def _notices(text: Text, s: Sentences, whole: bool) -> Iterator[Words]:
     verified = text.verified if whole else own
     if verified is not None and text.header.proposed is None:
         yield s.fill("verified on", day=s.day(verified))
-
-
-def _plain_day(day: date, s: Sentences) -> tuple[str]:
-    (text,) = s.day(day)
-    assert isinstance(text, str)
-    return (text,)
 
 
 def _groups(text: Text, s: Sentences) -> Iterator[Group]:
@@ -211,7 +216,7 @@ def _change(place: int, timeline: Timeline, s: Sentences) -> Change:
     module = text.modules[-1]
     before = timeline.texts[place - 1] if place else None
     assert text.effective is not None
-    title: Words = (Link(*_plain_day(text.effective, s), timeline.name, text.effective),)
+    title = _version(text.effective, timeline, s)
     lines: tuple[Line, ...]
     if len(text.modules) == 1:
         lines = (Line(s.fill("first text" if before is None else "stated anew")),)

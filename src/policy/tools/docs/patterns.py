@@ -138,10 +138,18 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
         "Reference without a date: always in force.",
         "Texte de référence sans date" + NBSP + ": toujours en vigueur.",
     ),
+    "will be in force": (
+        "Text that comes into force on {day}.",
+        "Texte qui entre en vigueur le {day}.",
+    ),
+    "in force until": (
+        "Text in force since {day}. Another comes into force on {next}.",
+        "Texte en vigueur depuis le {day}. Un autre entre en vigueur le {next}.",
+    ),
     "in force since": ("Text in force since {day}.", "Texte en vigueur depuis le {day}."),
     "was in force": (
-        "Text in force from {first} to {last}. Another has been in force since; the latest is of {latest}.",
-        "Texte en vigueur du {first} au {last}. Un autre est en vigueur depuis; le dernier date du {latest}.",
+        "Text in force from {first} to {last}. The text in force now is of {latest}.",
+        "Texte en vigueur du {first} au {last}. Le texte en vigueur à présent est celui du {latest}.",
     ),
     "would be in force": (
         "Text as it would be in force from {day}.",
@@ -205,6 +213,7 @@ PAGE_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
         "These pages are made from the rules that are run, not written beside them.",
         "Ces pages proviennent des règles mêmes qui sont exécutées; elles ne sont pas rédigées à part.",
     ),
+    "listed from": ("{name}, comes into force on {day}", "{name}, entre en vigueur le {day}"),
     "listed since": ("{name}, in force since {day}", "{name}, en vigueur depuis le {day}"),
     # -- declarations
     "kind decision": ("Decision", "Décision"),

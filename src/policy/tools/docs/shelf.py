@@ -38,12 +38,12 @@ class Version:
 class Shelf:
     """The policies of a folder. A page, once made, is kept, and so are the outcomes of examples.
 
-    `on` is the day whose texts are the ones in force for readers; without one these are the latest.
+    The texts of `today` are the ones in force for readers.
     """
 
-    def __init__(self, folder: Path, on: date | None = None) -> None:
+    def __init__(self, folder: Path, today: date) -> None:
         self.folder = folder
-        self.on = on
+        self.today = today
         self.told: set[Diagnostic] = set()
         """The mistakes in policy files that whoever builds the pages has been told of."""
         self._pages: dict[tuple[str, date | None, str], Page] = {}
@@ -59,15 +59,15 @@ class Shelf:
         """The same as if what is proposed were law."""
         return self.library.proposing or self.library
 
-    @property
-    def today(self) -> date:
-        """The day whose texts are the ones in force for readers."""
-        return self.on or self.library.epochs[-1]
-
     def files(self) -> tuple[Path, ...]:
         """Every file that pages are made from: all policies, and their tables of data."""
         found = [*self.folder.rglob("*.policy"), *(self.folder / "data").glob("*")]
         return tuple(sorted(path for path in found if path.is_file()))
+
+    def state(self) -> tuple[str, ...]:
+        """What pages are made from: every file by its name, and the days on which texts have taken effect by today."""
+        begun = (str(day) for day in self.proposing.epochs if day <= self.today)
+        return (*map(str, self.files()), *begun)
 
     # -------------------------------------------------------------- which pages there are
 
@@ -84,7 +84,8 @@ class Shelf:
         every = self.proposing.timeline(policy)
         law = self.library.timelines.get(policy)
         texts = () if law is None else law.texts
-        current = (law or every).on(self.today) or every.texts[0]
+        first = law or every
+        current = first.on(self.today) or first.texts[0]
         proposed = [text for text in every.texts if text.header.proposed is not None]
         return tuple(
             Version(policy, text, self._day_of(text, current), text is current, text in proposed)
@@ -130,6 +131,7 @@ class Shelf:
                 timeline,
                 self.proposing.timeline(version.policy),
                 version.day,
+                self.today,
                 version.current,
                 language,
                 examples,
