@@ -257,3 +257,7 @@ def test_a_rule_links_to_the_rules_it_rests_on_in_its_own_text(html: Project) ->
 def test_provisions_are_links_in_the_language_of_the_page(html: Project) -> None:
     assert 'href="https://law.example/en/libraries/3"' in html.page("rules/en/lending", "html")
     assert 'href="https://law.example/fr/bibliotheques/3"' in html.page("rules/fr/lending", "html")
+
+
+def test_a_rule_as_it_read_links_to_the_text_of_that_day(html: Project) -> None:
+    assert 'href="lending/2020-01-01.html#lending.adult"' in html.page("rules/en/lending", "html")
