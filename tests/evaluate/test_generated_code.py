@@ -30,7 +30,7 @@ from small_policies import rules
 from worlds import random_world, shipped, shipped_days, shipped_world
 
 NAME: Final = re.compile(
-    r"[enrxypkfshot]\d+|[wm]\d+_\d+|v|hours|(op|q)_(?P<op>\w+)|evaluate|facts|answers|assessed_on|slowly|plainly"
+    r"[enrxyzpkfshot]\d+|[wm]\d+_\d+|v|hours|(op|q)_(?P<op>\w+)|evaluate|facts|answers|assessed_on|slowly|plainly"
 )
 KINDS: Final = (
     *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Assign, ast.Return, ast.Expr, ast.If, ast.For),

@@ -36,7 +36,7 @@ from policy.evaluate.layout import Layout, origin
 from policy.evaluate.meanings import WITH_CONSTANT
 from policy.evaluate.names import Names
 from policy.evaluate.regions import Needs, Regions
-from policy.graph import Body, Node
+from policy.graph import Node
 from policy.model.types import OptionalOf
 
 Evaluate: TypeAlias = Callable[[Mapping[str, object], Mapping[str, object], object], Row]
@@ -78,7 +78,8 @@ class _Writer:
     """Writes the statements of a graph.
 
     `special` says of each node whether at this place of the code its value may be no ordinary one. `hangs_on` says of
-    one that may whether it is ordinary whenever another one is, so that one test is enough for several nodes.
+    one that may whether it is ordinary whenever another one is, so that one test is enough for several nodes. `there`
+    are the nodes whose values are known by now.
     """
 
     def __init__(self, names: Names) -> None:
@@ -90,6 +91,7 @@ class _Writer:
         self.hangs_on: dict[int, int] = {}
         self.noted: set[int] = set()
         self.placed: set[int] = set()
+        self.there: set[int] = set()
         self.tests = 0
         self.walks = 0
         self.parts = 0
@@ -109,6 +111,7 @@ class _Writer:
         for number, node in enumerate(nodes):
             if node.op == "assessed_on":
                 self.special[number] = False
+                self.there.add(number)
                 body.append(_assign(f"n{number}", name("assessed_on")))
         body += self.inputs()
         regions = Regions(self.needs, self.graph.order)
@@ -183,22 +186,31 @@ class _Writer:
         """The statements of some nodes, each followed by those that depend on it alone."""
         made: list[ast.stmt] = []
         done: set[int] = set()
+        walks = [number for number in order if self.graph.nodes[number].body is not None]
         for number in order:
             if number in done:
                 continue
             node = self.graph.nodes[number]
-            self.hangs_on.pop(number, None)
-            self.noted.discard(number)
+            together = [number]
             if node.body is not None:
-                made += self.walk(number, node, node.body)
+                together = self.walked_together(number, [other for other in walks if other not in done])
+            for one in together:
+                self.hangs_on.pop(one, None)
+                self.noted.discard(one)
+            if node.body is not None:
+                made += self.walk(together, node.body.parameter)
             elif node.op in FACTS:
                 self.special[number] = True
             else:
                 made.append(_assign(f"n{number}", self.expression(number, node)))
-            if self.worth_testing(number, regions):
-                under = regions.under(number)
-                done |= set(under)
-                made.append(self.tested(number, under, regions))
+            self.there.update(together)
+            done.update(together)
+            for one in together:
+                if self.worth_testing(one, regions):
+                    under = regions.under(one)
+                    done.update(under)
+                    made.append(self.tested(one, under, regions))
+                    self.there.update(under)
         return made
 
     def worth_testing(self, number: int, regions: Regions) -> bool:
@@ -394,44 +406,75 @@ class _Writer:
 
     # -------------------------------------------------------------- walks
 
-    def walk(self, number: int, node: Node, body: Body) -> list[ast.stmt]:
-        """A list node: its body for each member, then what comes of the results."""
-        of = origin(self.graph, node.args[0])
-        self.special[number] = True
-        if self.walks == DEEPEST:
-            return [self.slowly((number,))]
-        self.walks += 1
-        loop = self.loop(number, node, body)
-        self.walks -= 1
-        if not self.is_special(of):
-            self.special[number] = node.op != "each"
-            return loop
-        if node.op == "each":
-            self.note(number, [of], certain=True)
-        return [ast.If(self.test(of), loop, [self.slowly((number,))])]
+    def walked_together(self, first: int, others: Sequence[int]) -> list[int]:
+        """A list node, and others that walk the same list and need nothing that is not there yet."""
+        walked = _walked(self.graph.nodes[first])
+        return [first] + [
+            number
+            for number in others
+            if number != first
+            and _walked(self.graph.nodes[number]) == walked
+            and self.needs.of(number) <= self.there | {origin(self.graph, walked[0])}
+        ]
 
-    def loop(self, number: int, node: Node, body: Body) -> list[ast.stmt]:
-        """A walk over a list whose members are all certain."""
-        self.special[body.parameter] = True
-        regions = Regions(self.needs, body.nodes, body.parameter)
+    def walk(self, numbers: Sequence[int], parameter: int) -> list[ast.stmt]:
+        """List nodes over one list: their bodies for each member, then what comes of the results."""
+        nodes = [self.graph.nodes[number] for number in numbers]
+        of = origin(self.graph, nodes[0].args[0])
+        for number in numbers:
+            self.special[number] = True
+        if self.walks == DEEPEST:
+            return [self.slowly(numbers)]
+        self.walks += 1
+        loop = self.loop(numbers, parameter)
+        self.walks -= 1
+        for number, node in zip(numbers, nodes, strict=True):
+            if node.op == "each":
+                self.special[number] = self.is_special(of)
+                self.note(number, [of], certain=True)
+        return [ast.If(self.test(of), loop, [self.slowly(numbers)])] if self.is_special(of) else loop
+
+    def loop(self, numbers: Sequence[int], parameter: int) -> list[ast.stmt]:
+        """Walks over one list whose members are all certain."""
+        bodies = [body for number in numbers if (body := self.graph.nodes[number].body) is not None]
+        self.special[parameter] = True
+        self.there.add(parameter)
+        regions = Regions(self.needs, sorted({node for body in bodies for node in body.nodes}), parameter)
         inner: list[ast.stmt] = []
         rest = list(regions.order)
-        if self.worth_testing(body.parameter, regions):
-            under = regions.under(body.parameter)
-            rest = [n for n in rest if n not in set(under)]
-            inner.append(self.tested(body.parameter, under, regions))
+        if self.worth_testing(parameter, regions):
+            under = regions.under(parameter)
+            rest = [number for number in rest if number not in set(under)]
+            inner.append(self.tested(parameter, under, regions))
+            self.there.update(under)
         inner += self.frame(rest, regions)
-        inner.append(ast.Expr(_method(name(f"x{number}"), "append", self.read(body.result))))
-        row = self.row(self.names.general.layout.within(number))
-        inner.append(ast.Expr(_method(name(f"y{number}"), "append", row)))
-        items = self.read(node.args[0])
-        return [
-            _assign(f"x{number}", ast.List([], ast.Load())),
-            _assign(f"y{number}", ast.List([], ast.Load())),
-            ast.For(_store(f"n{body.parameter}"), items, inner, []),
-            _assign(f"n{number}", call(f"q_{node.op}", items, name(f"x{number}"))),
-            _assign(f"r{number}", call("tuple", name(f"y{number}"))),
-        ]
+        before: list[ast.stmt] = []
+        after: list[ast.stmt] = []
+        for number, body in zip(numbers, bodies, strict=True):
+            layout = self.names.general.layout.within(number)
+            results, rows = f"x{number}", f"y{number}"
+            before += [_assign(results, ast.List([], ast.Load())), _assign(rows, ast.List([], ast.Load()))]
+            result, items = origin(self.graph, body.result), self.read(self.graph.nodes[number].args[0])
+            made: ast.expr = call(f"q_{self.graph.nodes[number].op}", items, name(results))
+            if self.graph.nodes[number].op == "filter" and result in layout.place:
+                before.append(_assign(f"z{number}", plain(True)))
+                keep = ast.Expr(_method(name(results), "append", name(f"n{parameter}")))
+                doubt = _assign(f"z{number}", plain(False))
+                unless = ast.If(ast.UnaryOp(ast.Not(), identical(self.read(result), plain(False))), [doubt], [])
+                inner.append(ast.If(identical(self.read(result), plain(True)), [keep], [unless]))
+                doubted = call("kept_by_rows", items, name(rows), plain(layout.place[result]))
+                made = ast.IfExp(name(f"z{number}"), call("tuple", name(results)), doubted)
+            else:
+                inner.append(ast.Expr(_method(name(results), "append", self.read(result))))
+            inner.append(ast.Expr(_method(name(rows), "append", self.row(layout))))
+            after += [_assign(f"n{number}", made), _assign(f"r{number}", call("tuple", name(rows)))]
+        items = self.read(self.graph.nodes[numbers[0]].args[0])
+        return [*before, ast.For(_store(f"n{parameter}"), items, inner, []), *after]
+
+
+def _walked(node: Node) -> tuple[int, int]:
+    """The list that a node walks, and the member that its body has."""
+    return (node.args[0], node.body.parameter) if node.body is not None else (-1, -1)
 
 
 def _store(text: str) -> ast.Name:

@@ -2,7 +2,7 @@
 
 ================== ==================================================================================================
 `n7`, `r7`         the value of a node; the rows of a list node
-`x7`, `y7`         inside a walk, the results and rows so far
+`x7`, `y7`, `z7`   inside a walk, the results and rows so far, and whether all results are ordinary
 `p7`, `v`          the place of a number that is a key of tables
 `k7`               the constant part of a node, as its operation takes it
 `f7`               the name of the field that it reads
@@ -55,7 +55,7 @@ ENGINE: Final[Mapping[str, object]] = {
     **{
         function.__name__: function
         for function in (
-            *(quick.at_or_above, quick.above, quick.placed, quick.credited, quick.outside),
+            *(quick.at_or_above, quick.above, quick.placed, quick.credited, quick.outside, quick.kept_by_rows),
             *(quick.any_in, quick.all_in, quick.sum_in, quick.greatest_in, quick.least_in),
             *(Elapsed, Fraction, MapValue, Record, date, datetime, int, str, tuple, type),
             *(KeyError, len, max, min),

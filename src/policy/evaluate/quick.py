@@ -110,6 +110,11 @@ def kept(items: Items, results: Results) -> object:
     return listing(tuple(found), tuple([one is None for one in doubts]), doubt(*doubts))
 
 
+def kept_by_rows(items: Items, rows: Sequence[Items], place: int) -> object:
+    """`where`, the results being at one place of each row."""
+    return kept(items, [row[place] for row in rows])
+
+
 def the_one(items: Items, results: Results) -> object:
     """`the one … where`."""
     found = None
