@@ -67,6 +67,11 @@ def call(function: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(name(function), list(arguments), [])
 
 
+def method(of: ast.expr, function: str, *arguments: ast.expr) -> ast.Call:
+    """A call of a method."""
+    return ast.Call(ast.Attribute(of, function, ast.Load()), list(arguments), [])
+
+
 def plain(value: Any) -> ast.Constant:
     """Yes, no, none, and numbers that the engine counted; never something an author wrote."""
     return ast.Constant(value)
@@ -142,9 +147,19 @@ def _ordering(of: Call) -> ast.expr | None:
     whole = [identical(call("type", o.read), name("int")) for o in of.operands if o.kind == "number"]
     if not whole:
         return compare(left, sign, right)
+    if len(whole) == 1:
+        left, right = (_crosswise(of, one, other) for one, other in ((0, 1), (1, 0)))
+        return ast.IfExp(whole[0], compare(of.reads[0], sign, of.reads[1]), compare(left, sign, right))
     arguments = (left, right) if of.node.op in {"ge", "gt"} else (right, left)
     function = "at_or_above" if of.node.op in {"ge", "le"} else "above"
     return ast.IfExp(both(whole), compare(left, sign, right), call(function, *arguments))
+
+
+def _crosswise(of: Call, at: int, other: int) -> ast.expr:
+    """One side of a comparison of a fraction with a whole number, both times the denominator of the fraction."""
+    if of.operands[at].kind == "number":
+        return ast.Attribute(of.reads[at], "_numerator", ast.Load())
+    return ast.BinOp(of.reads[at], ast.Mult(), ast.Attribute(of.reads[other], "_denominator", ast.Load()))
 
 
 def _rank(of: Call, at: int) -> ast.expr:
@@ -294,7 +309,7 @@ def _field(of: Call) -> ast.expr | None:
 def _row(of: Call) -> ast.expr | None:
     if of.kinds != ["word"]:
         return None
-    return ast.Call(ast.Attribute(of.own("k"), "get", ast.Load()), [of.reads[0], name("NO_KEY")], [])
+    return method(of.own("k"), "get", of.reads[0], name("NO_KEY"))
 
 
 def _index(of: Call) -> ast.expr | None:
@@ -331,7 +346,7 @@ def _words(of: Call, i: int, operand: Operand, key: Words) -> ast.expr:
     places = name(f"w{of.number}_{i}")
     if key.otherwise is None:
         return ast.Subscript(places, operand.read, ast.Load())
-    return ast.Call(ast.Attribute(places, "get", ast.Load()), [operand.read, plain(key.otherwise)], [])
+    return method(places, "get", operand.read, plain(key.otherwise))
 
 
 def _steps(operand: Operand, key: Steps) -> ast.expr:

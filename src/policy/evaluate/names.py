@@ -64,7 +64,7 @@ ENGINE: Final[Mapping[str, object]] = {
 }
 """Names that mean the same in all code."""
 
-ATTRIBUTES: Final = frozenset({"append", "fields", "get", "values", "evaluate"})
+ATTRIBUTES: Final = frozenset({"_denominator", "_numerator", "append", "fields", "get", "values", "evaluate"})
 """What code says after a dot, and the function that it defines."""
 
 OF_NODE: Final = re.compile(r"([ekfshotwm])([0-9]+)(?:_([0-9]+))?")

@@ -15,7 +15,7 @@ from policy.evaluate import lists, time
 from policy.evaluate.operations import EMPTY, Doubt, doubt, exact, settle
 from policy.evaluate.time import RATE
 from policy.graph import CodeSet
-from policy.model.values import UNKNOWN, Record, listing
+from policy.model.values import UNKNOWN, Record, listing, record
 
 Items: TypeAlias = tuple[Any, ...]
 Results: TypeAlias = Sequence[Any]
@@ -141,7 +141,7 @@ def grouped(items: Items, keys: Results) -> object:
             found[key].append(item)
         else:
             found[key] = [item]
-    return tuple([Record("", {"key": key, "members": tuple(members)}) for key, members in found.items()])
+    return tuple([record("", {"key": key, "members": tuple(members)}) for key, members in found.items()])
 
 
 def most(items: Items, measures: Results) -> object:
@@ -288,6 +288,8 @@ def _together(stretches: Sequence[tuple[int, int, Any]], most: Any) -> Any:
 
 def outside(of: Items, by: Items) -> object:
     """Spells without the days of other spells."""
+    if not by and all(map(_lasts, of)):
+        return (*of,)
     cutters = []
     for spell in by:
         days = _days(spell)
@@ -303,6 +305,14 @@ def outside(of: Items, by: Items) -> object:
             return time.outside(of, by)
         found += _left(spell, *days, cutters)
     return tuple(found)
+
+
+def _lasts(spell: object) -> bool:
+    """Whether a spell is known to have a day."""
+    if type(spell) is not Record:
+        return False
+    start, end = spell.fields["start"], spell.fields["end"]
+    return type(start) is date and (end is None or (type(end) is date and start <= end))
 
 
 def _days(spell: object) -> tuple[int, int] | None:
@@ -333,7 +343,7 @@ def _left(spell: Record, start: int, until: int, cutters: Sequence[tuple[int, in
         if at == start:
             return (spell,)
         pieces.append((at, until))
-    return [Record(spell.type, {**spell.fields, **_between(*piece)}, spell.path) for piece in pieces]
+    return [record(spell.type, {**spell.fields, **_between(*piece)}, spell.path) for piece in pieces]
 
 
 def _between(start: int, until: int) -> dict[str, object]:

@@ -57,7 +57,7 @@ STEP: Final = {
 }
 
 
-def guild(facts: Mapping[str, Any]) -> int:
+def total(facts: Mapping[str, Any]) -> int:
     """The total of points of `guild.txt`."""
     alone = not facts["companion"]
     side = 0 if alone else 1
@@ -100,5 +100,5 @@ def guild(facts: Mapping[str, Any]) -> int:
         additional += 15
     if additional > 600:
         additional = 600
-    total: int = core + companion + combined + additional
-    return total if total < 1200 else 1200
+    points: int = core + companion + combined + additional
+    return points if points < 1200 else 1200
