@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from math import lcm
 from typing import Any, Final, TypeAlias
 
 from policy.evaluate import lists, time
@@ -47,10 +48,8 @@ def placed(number: Any, scale: int) -> int:
     return int(2 * step + (rest != 0))
 
 
-def sevenths(number: Any) -> int | Fraction:
-    """A seventh of a number."""
-    if type(number) is not int:
-        return exact(number / 7)  # type: ignore[return-value]
+def sevenths(number: int) -> int | Fraction:
+    """A seventh of a whole number."""
     whole, rest = divmod(number, 7)
     return whole if rest == 0 else reduced(number, 7)
 
@@ -246,13 +245,18 @@ def credited(hours: Hours, of: Items, cap: Any, from_: date, until: date) -> obj
 def _credited(of: Items, cap: Any, from_: date, until: date) -> object:
     first, after = from_.toordinal(), until.toordinal()
     most = cap if cap > 0 else 0
-    stretches = []
+    whole = type(cap) is int
+    stretches: list[tuple[int, int, Any]] = []
     for spell in of:
         if type(spell) is not Record:
             return time.credited(None, of, cap, from_, until)
         fields = spell.fields
         start, end, rate = fields["start"], fields["end"], fields.get(RATE)
-        if type(start) is not date or (type(rate) is not int and type(rate) is not Fraction):
+        if type(rate) is not int:
+            if type(rate) is not Fraction:
+                return time.credited(None, of, cap, from_, until)
+            whole = False
+        if type(start) is not date:
             return time.credited(None, of, cap, from_, until)
         start_at, end_at = start.toordinal(), after
         if type(end) is date:
@@ -265,20 +269,23 @@ def _credited(of: Items, cap: Any, from_: date, until: date) -> object:
             start_at = first
         if start_at < end_at and rate > 0:
             stretches.append((start_at, end_at, rate))
-    return sevenths(_together(stretches, most))
+    if whole:
+        return sevenths(_together(stretches, most))
+    scale = lcm(_denominator(most), *[_denominator(rate) for _, _, rate in stretches])
+    parts = [(start, end, int(rate * scale)) for start, end, rate in stretches]
+    return exact(Fraction(_together(parts, int(most * scale)), 7 * scale))
 
 
-def _together(stretches: Sequence[tuple[int, int, Any]], most: Any) -> Any:
-    """Hours a week times days, day by day at most so many."""
+def _together(stretches: Sequence[tuple[int, int, int]], most: int) -> int:
+    """Hours a week times days, day by day at most so many, in whole numbers."""
     if len(stretches) == 1:
         start, end, rate = stretches[0]
         return (rate if rate < most else most) * (end - start)
-    changes: dict[int, Any] = {}
+    changes: dict[int, int] = {}
     for start, end, rate in stretches:
         changes[start] = changes.get(start, 0) + rate
         changes[end] = changes.get(end, 0) - rate
-    total: Any = 0
-    rate = before = 0
+    total = rate = before = 0
     for day in sorted(changes):
         total += (rate if rate < most else most) * (day - before)
         rate += changes[day]
