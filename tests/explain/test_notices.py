@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 import policy
-from policy.explain import Answer
+from policy.explain import Answer, Report
 
 RULES: Final = """
 policy rules
@@ -247,3 +247,59 @@ def test_who_asks_for_what_may_not_have_been_repealed_yet_is_told_so(folder: Pat
         with pytest.raises(policy.Mistakes) as raised:
             answer(folder, day)["fees.free"]
         assert [mistake.help for mistake in raised.value.diagnostics] == [help]
+
+
+OTHER_DAYS: Final = """
+policy refunds
+  en "Refunds" fr "Remboursements"
+  effective 2022-01-01
+  cites BYLAW 6
+  uses rules, fees
+
+input paid_on : date
+  en "Day of payment" fr "Jour du paiement"
+  asks en "When?" fr "Quand?"
+
+decision free_then
+  en "Free then" fr "Gratuit alors"
+  is fees.free at paid_on
+
+decision dear_before
+  en "Dear before" fr "Cher auparavant"
+  is fees.fee as it read on 2020-03-20 > 1
+"""
+
+
+def asked_elsewhere(folder: Path, name: str, paid_on: str, language: str = "en", *, proposed: bool = False) -> Report:
+    (folder / "refunds").mkdir(exist_ok=True)
+    (folder / "refunds/2022-01-01.policy").write_text(OTHER_DAYS.lstrip(), encoding="utf-8")
+    of = policy.load(folder, proposed=proposed).on("2022-02-01")
+    return of.evaluate({"paid_on": paid_on}).report([name], language)
+
+
+def test_what_is_uncertain_about_the_texts_of_other_days_names_the_day(folder: Path) -> None:
+    (folder / "fees/2021-01-01.policy").write_text(
+        'policy fees\n  en "Fees" fr "Droits"\n  effective 2021-01-01\n  cites BYLAW 3\n  uses rules\n\n'
+        'define fee : integer\n  en "Fee" fr "Droit"\n  is 0\n\n'
+        'decision free\n  en "Free" fr "Gratuit"\n  is fee is 0\n',
+        encoding="utf-8",
+    )
+    then = UNCERTAIN.replace("Fees:", "Fees (March 20, 2020):")
+    for name, day in (("refunds.free_then", "2020-03-20"), ("refunds.dear_before", "2021-06-01")):
+        assert [step.title for step in asked_elsewhere(folder, name, day).remarks] == [then]
+    assert asked_elsewhere(folder, "refunds.free_then", "2019-06-01").remarks == ()
+    (said,) = asked_elsewhere(folder, "refunds.free_then", "2020-03-20", "fr").remarks
+    assert said.title.startswith(
+        "Droits (20 mars 2020)\N{NO-BREAK SPACE}: le jour de".replace("20 mars", "20\N{NO-BREAK SPACE}mars")
+    )
+
+
+def test_an_answer_that_asks_for_a_proposed_text_of_another_day_says_so(folder: Path) -> None:
+    text = (folder / "fees/2021-01-01.policy").read_text("utf-8").replace("2021-01-01", "2030-01-01")
+    (folder / "fees/2021-01-01.policy").unlink()
+    (folder / "fees/2030-01-01.policy").write_text(text, encoding="utf-8")
+    for day, rests in (("2029-12-31", False), ("2030-01-01", True)):
+        report = asked_elsewhere(folder, "refunds.free_then", day, proposed=True)
+        assert report.outcomes[0].data is rests
+        assert report.proposed is rests
+        assert ("This answer rests on proposed text, which is not law." in report.intro) is rests

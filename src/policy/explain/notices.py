@@ -5,31 +5,54 @@ That a first day is uncertain, until when a text was verified, and which of them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from policy.explain.citations import citation
-from policy.explain.context import Context
 from policy.explain.report import State, Step
 from policy.explain.show import show_date
-from policy.explain.wording import PolicyWording
+from policy.explain.wording import PolicyWording, Wording
 from policy.explain.words import say
 from policy.syntax.clauses import Reference
 
 
-def notices(context: Context, policies: Iterable[str], language: str) -> Iterator[Step]:
-    """A remark for everything that is uncertain about the texts of some policies on the day of an answer."""
-    for policy in policies:
-        about = context.wording.policies[policy]
-        for sentence, cites in _uncertain(about, context.day, language):
-            title = say("colon", language, label=about.label.get(language) or policy, value=sentence)
-            places = tuple(citation(reference, context.wording, language) for reference in cites)
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a day that an answer rests on: the policies asked, with all that they use."""
+
+    day: date
+    policies: Mapping[str, PolicyWording]
+    wording: Wording
+
+    @property
+    def proposed(self) -> tuple[str, ...]:
+        """The policies of which the text is only proposed, and no law."""
+        return tuple(name for name, about in self.policies.items() if about.proposed)
+
+
+def texts_of(day: date, asked: Iterable[str], policies: Mapping[str, PolicyWording], wording: Wording) -> Texts:
+    """The texts that some policies rest on: their own, and those of the policies that they use."""
+    found: set[str] = set()
+    pending = list(asked)
+    while pending:
+        name = pending.pop()
+        if name not in found and name in policies:
+            found.add(name)
+            pending += policies[name].uses
+    return Texts(day, {name: policies[name] for name in sorted(found)}, wording)
+
+
+def notices(texts: Texts, day: date, language: str) -> Iterator[Step]:
+    """A remark for everything that is uncertain about texts; those of another day than that of the answer name it."""
+    for policy, about in texts.policies.items():
+        label = about.label.get(language) or policy
+        if texts.day != day:
+            label = f"{label} ({show_date(texts.day, language)})"
+        for sentence, cites in _uncertain(about, texts.day, language):
+            title = say("colon", language, label=label, value=sentence)
+            places = tuple(citation(reference, texts.wording, language) for reference in cites)
             yield Step(State.VALUE, title, cites=places)
-
-
-def rests_on_proposed(context: Context, policies: Iterable[str]) -> tuple[str, ...]:
-    """Those of some policies whose text is only proposed, and no law."""
-    return tuple(policy for policy in policies if context.wording.policies[policy].proposed)
 
 
 def _uncertain(about: PolicyWording, day: date, language: str) -> Iterator[tuple[str, tuple[Reference, ...]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
@@ -18,7 +20,7 @@ from policy.explain.show import show, show_amount, show_date, show_moment, withi
 from policy.explain.wording import RowWording
 from policy.explain.words import say
 from policy.graph import CodeSet, FieldRef, Named, Node, Rounding
-from policy.model.types import Enum, GroupOf, Number, YesNo, without_none
+from policy.model.types import Date, Enum, GroupOf, Moment, Number, YesNo, without_none
 from policy.model.values import UNKNOWN, Fault, Record
 
 TURNED: Final = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
@@ -39,6 +41,16 @@ class Speaker:
         self.language = language
         self.zone: str | None = None
         """By whose clock moments are shown: that of the policy that is spoken of."""
+
+    @contextmanager
+    def by_the_clock_of(self, about: Named) -> Iterator[None]:
+        """Moments are shown by the clock of the policy of something, or by that before where it has none."""
+        before, wording = self.zone, self.context.wording
+        policies = wording.policies if about.read_on is None else wording.earlier.get(about.read_on, wording.policies)
+        policy = policies.get(about.policy)
+        self.zone = (policy and policy.zone) or before
+        yield
+        self.zone = before
 
     def say(self, pattern: str, **parts: object) -> str:
         """A pattern in the language."""
@@ -219,6 +231,13 @@ class Speaker:
         text = self.say("colon", label=title, value=value) if title and value else title or value
         holds = frame.value(number)
         return "; ".join((text, *wanted)) if wanted and holds is not True else text
+
+    def days_compared(self, number: int, frame: Frame) -> list[str]:
+        """What is compared with which day or moment, for a comparison that is all there is to a rule."""
+        node = self.graph.nodes[number]
+        compared = node.op in COMPARED or node.op in {"is", "is_not", "in", "in_list"}
+        days = compared and isinstance(without_none(self.graph.nodes[node.args[0]].type), (Date, Moment))
+        return [self.sentence(number, frame)] if days else []
 
     def wanted(self, number: int, frame: Frame) -> str:
         """What the right side of a comparison or membership asks for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from policy.diagnostics import Mistakes
@@ -12,11 +13,12 @@ from policy.explain.assumptions import label_of_fact
 from policy.explain.context import Context
 from policy.explain.errors import unknown_language
 from policy.explain.missing import gaps, say_gap
-from policy.explain.notices import notices, rests_on_proposed
+from policy.explain.notices import Texts, notices, texts_of
 from policy.explain.phrases import Speaker
 from policy.explain.report import Missing, Report, State, Step, Unread
 from policy.explain.show import show_date
 from policy.explain.steps import Explainer
+from policy.explain.wording import Wording
 from policy.explain.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -36,19 +38,20 @@ def report(answer: Answer, chosen: tuple[str, ...], language: str) -> Report:
     explainer = Explainer(Speaker(context, language))
     steps = tuple(explainer.step(answer.number(name), answer.values) for name in chosen)
     policies = {name.partition(".")[0] for name in chosen}
-    heard = _used_by(context, policies)
     day, assessed = context.day, context.assessed_on
-    proposed = rests_on_proposed(context, sorted(heard))
+    here = texts_of(day, policies, context.wording.policies, context.wording)
+    texts = (here, *_other_texts(explainer))
+    on_proposed = any(some.proposed for some in texts)
     intro = [say("in force", language, day=show_date(day, language))]
-    if proposed:
+    if on_proposed:
         intro.append(say("rests on proposed", language))
-    intro += [_since(context, policy, language) for policy in sorted({*policies, *proposed})]
+    intro += [_since(context, policy, language) for policy in sorted({*policies, *here.proposed})]
     if assessed != day:
         intro.append(say("measured", language, day=show_date(assessed, language)))
     remarks = tuple(
         explainer.step(number, answer.values)
         for name, number in context.graph.named.items()
-        if name.partition(".")[0] in heard
+        if name.partition(".")[0] in here.policies
         and answer.about(name).kind == "remark"
         and answer.values.value(number) is True
     )
@@ -60,9 +63,12 @@ def report(answer: Answer, chosen: tuple[str, ...], language: str) -> Report:
         tuple(filter(None, intro)),
         steps,
         _missing(answer, chosen, language),
-        (*notices(context, sorted(heard), language), *map(_remark, remarks)),
+        (
+            *dict.fromkeys(notice for some in texts for notice in notices(some, day, language)),
+            *map(_remark, remarks),
+        ),
         (say("disclaimer", language),),
-        bool(proposed),
+        on_proposed,
         _assumed(answer, language),
         tuple(Unread(path, label_of_fact(path, context.catalog, language)) for path in answer.unread(chosen)),
     )
@@ -75,15 +81,14 @@ def _assumed(answer: Answer, language: str) -> tuple[Step, ...]:
     return tuple(replace(step, details=()) for step in steps)
 
 
-def _used_by(context: Context, policies: set[str]) -> set[str]:
-    """These policies and all that they use: what is remarked in them concerns the answer."""
-    found: set[str] = set()
-    pending = list(policies)
-    while pending:
-        name = pending.pop()
-        if name not in found and name in context.wording.policies:
-            found.add(name)
-            pending += context.wording.policies[name].uses
+def _other_texts(explainer: Explainer) -> list[Texts]:
+    """The texts of other days that the explanation has come to: those whose law was asked, and those read again."""
+    by_law: dict[date, tuple[Wording, set[str]]] = {}
+    for (day, policy), context in explainer.days.items():
+        by_law.setdefault(day, (context.wording, set()))[1].add(policy)
+    found = [texts_of(day, asked, wording.policies, wording) for day, (wording, asked) in sorted(by_law.items())]
+    for (day, policy), context in explainer.earlier.items():
+        found.append(texts_of(day, [policy], context.wording.earlier[day], context.wording))
     return found
 
 

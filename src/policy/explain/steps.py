@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from policy.evaluate import Frame
 from policy.evaluate.time import credit
 from policy.explain.best import BEST, BEST_IN, place_among, ranked
+from policy.explain.context import Context
 from policy.explain.crediting import Credits, credits_of, uncut
-from policy.explain.elsewhere import Answered, answered, label_of, suppositions
+from policy.explain.elsewhere import Answered, answered, asked_of, label_of, suppositions
 from policy.explain.phrases import Speaker, is_yes_no
 from policy.explain.report import State, Step
 from policy.explain.show import show_amount, show_record
 from policy.explain.stating import data_of, is_special, merged, state_kept, state_of
 from policy.graph import Best, Grid, Node
 from policy.model.spells import Credit
-from policy.model.types import Date, Enum, Moment, without_none
+from policy.model.types import Enum
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record, items_of
 
 DUTIES: Final = frozenset({"requirement", "decision"})
@@ -51,6 +53,10 @@ class Explainer:
         self.assumed = assumed
         self.graph = speaker.graph
         self.told: set[tuple[int, int]] = set()
+        self.days: dict[tuple[date, str], Context] = {}
+        """The policies that rules are asked of by the law of other days, and what their explanation needs to know."""
+        self.earlier: dict[tuple[date, str], Context] = {}
+        """The policies that are read as on earlier days, and where their texts are told of."""
 
     # -------------------------------------------------------------- lines
 
@@ -76,12 +82,8 @@ class Explainer:
 
     def named(self, number: int, frame: Frame, credits: Credits | None = None) -> Step:
         """The line of something declared, with moments by the clock of its policy."""
-        before = self.speaker.zone
-        policy = self.speaker.context.wording.policies.get(self.speaker.about(number).policy)
-        self.speaker.zone = (policy and policy.zone) or before
-        step = self._named(number, frame, credits)
-        self.speaker.zone = before
-        return step
+        with self.speaker.by_the_clock_of(self.speaker.about(number)):
+            return self._named(number, frame, credits)
 
     def _named(self, number: int, frame: Frame, credits: Credits | None = None) -> Step:
         """The line of something declared: its label, citation, marks and value."""
@@ -104,8 +106,10 @@ class Explainer:
         if key in self.told and credits is None:
             return step
         self.told.add(key)
+        if about.read_on is not None:
+            self.earlier[about.read_on, about.policy] = self.speaker.context
         below = self.below(self.graph.nodes[number].args[0], frame, credits)
-        below.details += self.days_compared(self.graph.nodes[number].args[0], frame)
+        below.details += self.speaker.days_compared(self.graph.nodes[number].args[0], frame)
         return merged(replace(step, details=tuple(below.details), children=tuple(below.children)))
 
     def unnamed(self, number: int, frame: Frame) -> Step:
@@ -128,8 +132,10 @@ class Explainer:
             return Step(
                 state, title, speaker.value(number, frame), tuple(below.details), children=tuple(below.children)
             )
+        self.days[found.day, asked_of(node).name.partition(".")[0]] = found.context
         inner = Explainer(Speaker(found.context, speaker.language), "set here")
         step = replace(inner.step(found.number, found.evaluation), title=title, day=found.day)
+        self.earlier |= inner.earlier
         key = (number, id(frame.member))
         if key in self.told:
             return replace(step, details=(), children=())
@@ -224,12 +230,6 @@ class Explainer:
         for argument in self.graph.nodes[number].args:
             found.add(self.below(argument, frame))
         return found
-
-    def days_compared(self, number: int, frame: Frame) -> list[str]:
-        """What is compared with which day or moment, for a comparison that is all there is to a rule."""
-        node = self.graph.nodes[number]
-        days = node.op in COMPARISONS and isinstance(without_none(self.graph.nodes[node.args[0]].type), (Date, Moment))
-        return [self.speaker.sentence(number, frame)] if days else []
 
     def choice(self, node: Node, frame: Frame) -> Below:
         """The conditions that were looked at, and the value of the branch taken."""

@@ -6,7 +6,7 @@ Of the text in force this is all that an answer needs to be explained, and littl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -89,18 +89,22 @@ class Wording:
     """What each declaration takes, for all that are in force."""
     sets: Mapping[str, Labels]
     rows: Mapping[str, tuple[RowWording, ...]]
+    earlier: Mapping[date, Mapping[str, PolicyWording]] = field(default_factory=dict)
+    """The policies of earlier days whose texts are read, by the day."""
 
 
 def wording(program: Program, earlier: Mapping[date, Program] = NO_EARLIER) -> Wording:
     """What is said of the policies of a program; of `earlier` texts that it reads, under names with their day."""
     here = _wording(program)
     sources, sets, rows = dict(here.sources), dict(here.sets), dict(here.rows)
+    policies: dict[date, Mapping[str, PolicyWording]] = {}
     for day, other in earlier.items():
         there = _wording(other)
+        policies[day] = there.policies
         sources = {**there.sources, **sources}
         sets |= {f"{name}@{day}": label for name, label in there.sets.items()}
         rows |= {f"{name}@{day}": lines for name, lines in there.rows.items()}
-    return replace(here, sources=sources, sets=sets, rows=rows)
+    return replace(here, sources=sources, sets=sets, rows=rows, earlier=policies)
 
 
 def _wording(program: Program) -> Wording:
