@@ -221,7 +221,7 @@ def mutation(name: str) -> Mutation:
     """The mutation with a name."""
     random = Random(name)
     path = random.choice(random.choices((TEXTS, PROFILES, TABLES), weights=(80, 18, 2))[0])
-    number = random.choice((1, 1, 1, 2, 3, 6))
+    number = random.choice((1, 1, 2, 6, 12, 24))
     kinds = [kind for kind in CHANGES if kind != "cut short" or random.random() < 0.1]
     changes = (
         Change(random.choice(kinds), random.random(), random.randint(0, LARGEST), random.choice(INSERTED))
@@ -361,15 +361,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Spoil copies of shipped files and look for exceptions.")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0, help="the number of the first mutation")
-    parser.add_argument("--number", type=int, default=1000, help="how many mutations")
+    parser.add_argument("--number", type=int, default=1000, help="how many mutations, of one change or several")
     parser.add_argument("--only", metavar="NAME", help="the mutation with this name")
     parser.add_argument("--show", action="store_true", help="also print what is found wrong with the text")
     chosen = parser.parse_args(arguments)
     last = chosen.first + chosen.number
     names = [chosen.only] if chosen.only else [f"{chosen.seed}-{i}" for i in range(chosen.first, last)]
-    wrong, slowest, started = 0, (0.0, ""), time.monotonic()
+    wrong, changes, slowest, started = 0, 0, (0.0, ""), time.monotonic()
     for i, name in enumerate(names, 1):
         one, begun = mutation(name), time.process_time()
+        changes += len(one.changes)
         if chosen.show:
             print(as_text(attempt(one)))
         for fault in faults(one):
@@ -378,8 +379,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         slowest = max(slowest, (time.process_time() - begun, name))
         if i % 100 == 0 or i == len(names):
             rate = i / (time.monotonic() - started)
-            end = "\n" if i == len(names) or (not sys.stderr.isatty() and i % 5000 == 0) else "\r"
-            told = f"{i} of {len(names)}, {wrong} wrong, {rate:.0f} a second, slowest {slowest[0]:.1f} s ({slowest[1]})"
+            end = "\n" if i == len(names) or (not sys.stderr.isatty() and i % 500 == 0) else "\r"
+            done = f"{i} of {len(names)}, {changes} changes, {wrong} wrong, {rate:.0f} a second"
+            told = f"{done}, slowest {slowest[0]:.1f} s ({slowest[1]})"
             if end == "\n" or sys.stderr.isatty():
                 print(told, end=end, file=sys.stderr, flush=True)
     return 1 if wrong else 0
