@@ -4,6 +4,6 @@ Text that people read goes to standard output, mistakes to standard error; with 
 output as one document.
 """
 
-from policy.cli.app import main
+from policy.cli.entry import main
 
 __all__ = ["main"]

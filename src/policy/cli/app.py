@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,7 +11,7 @@ import typer
 
 from policy.cli import errors
 from policy.cli.check import check
-from policy.cli.common import A_BUG, CLOSED_PIPE, EXIT_CODES, WRONG_USE, Plain, fail
+from policy.cli.common import EXIT_CODES, WRONG_USE, Plain, fail, say
 from policy.cli.consolidate import consolidate
 from policy.cli.evaluate import evaluate
 from policy.cli.explain import explain
@@ -36,7 +34,7 @@ def _version(wanted: bool) -> None:
         # Reading the packages' metadata takes longer than all the rest of this module.
         from importlib.metadata import version
 
-        typer.echo(f"policy {version('express-entry-policy')}")
+        say(f"policy {version('express-entry-policy')}")
         raise typer.Exit
 
 
@@ -53,35 +51,12 @@ WrongWords: Final[Any] = typer.BadParameter.__mro__[1]
 """What the parser of options raises for any wrong command line: a kind of mistake that it has no public name for."""
 
 
-def main() -> None:
-    """Run the command. Whatever goes wrong is told in words; only `POLICY_DEBUG` shows where in the program."""
-    if sys.stdout is None:  # closed by whoever runs us: an answer that nobody gets is none
-        fail([errors.refused("there is nowhere to write to")], WRONG_USE)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # Both languages need more than the few characters of some terminals.
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        _run()
-    except BrokenPipeError:
-        _leave_quietly()
-    except SystemExit as left:
-        if isinstance(left.__context__, BrokenPipeError):  # met by typer, which leaves with 1
-            _leave_quietly()
-        raise
-
-
-def _run() -> None:
+def run() -> None:
+    """Do what the command line says."""
     try:
         left_with = app(prog_name="policy", standalone_mode=False)
     except WrongWords as problem:
         _tell_wrong_words(problem)
-    except Exception as problem:
-        if os.environ.get("POLICY_DEBUG") or isinstance(problem, BrokenPipeError):
-            raise
-        if isinstance(problem, OSError):
-            fail([errors.refused(problem.strerror or str(problem))], WRONG_USE)
-        fail([errors.bug(problem)], A_BUG)
     if left_with:
         sys.exit(left_with)
 
@@ -99,11 +74,3 @@ def _wants_json(words: Sequence[str]) -> bool:
     """Whether a command line asks for JSON, whatever is wrong with it."""
     two_words = {f"{first} {second}" for first, second in pairwise(words)}
     return not two_words.isdisjoint(("--format json", "-f json")) or not {"--format=json", "-fjson"}.isdisjoint(words)
-
-
-def _leave_quietly() -> NoReturn:
-    """Leave without a word when nobody reads what is printed. The rest goes nowhere, or Python would complain of it."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for output in (1, 2):
-        os.dup2(nowhere, output)
-    sys.exit(CLOSED_PIPE)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policy.cli import errors
-from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, PlainOption, exit_code, fail, print_json
+from policy.cli.common import MISTAKES_IN_POLICIES, WRONG_USE, Plain, exit_code, fail, print_json, say
+from policy.cli.options import PlainOption
 from policy.cli.progress import progress
 from policy.diagnostics import Severity, as_json, as_text
 from policy.pipeline.library import is_dated
@@ -94,14 +95,14 @@ def _tell(results: list[Findings], format: Plain) -> None:
         warnings = sum(mistake.severity is Severity.WARNING for mistake in mistakes)
         also = _count(warnings, "warning") if warnings else ""
         if mistakes:
-            typer.echo(f"{as_text(mistakes)}\n", err=True)
+            say(f"{as_text(mistakes)}\n", err=True)
         if warnings < len(mistakes):
             left = f"; {ran} of {_count(examples, 'example')} run" if ran < examples else ""
             found = _count(len(mistakes) - warnings, "mistake") + (f" and {also}" if also else "")
-            typer.echo(f"{found} in {_count(files, 'policy file')}{left}", err=True)
+            say(f"{found} in {_count(files, 'policy file')}{left}", err=True)
         else:
             nothing = f"nothing wrong, {also}" if also else "nothing wrong"
-            typer.echo(f"{_count(files, 'policy file')}, {_count(examples, 'example')}: {nothing}")
+            say(f"{_count(files, 'policy file')}, {_count(examples, 'example')}: {nothing}")
     if not all(result.sound for result in results):
         sys.exit(exit_code(mistakes, MISTAKES_IN_POLICIES))
 

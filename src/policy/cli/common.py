@@ -1,4 +1,4 @@
-"""What the verbs share: options, exit codes, how things are printed and how mistakes are told."""
+"""What the verbs share: exit codes, how things are printed and how mistakes are told."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
-
-import typer
+from typing import Final, NoReturn
 
 from policy.cli import errors
 from policy.diagnostics import Diagnostic, Mistakes, as_json, as_text
@@ -55,43 +53,19 @@ class Plain(StrEnum):
     JSON = "json"
 
 
-ProfileArgument = Annotated[
-    Path, typer.Argument(help="The profile: a YAML, JSON or TOML file.", metavar="PROFILE", show_default=False)
-]
-OnOption = Annotated[
-    str | None,
-    typer.Option("--on", help="The day whose law applies, such as 2026-01-21. Always needed.", metavar="DATE"),
-]
-AssessedOption = Annotated[
-    str | None,
-    typer.Option("--assessed-on", help="The day on which facts are measured, if it is another.", metavar="DATE"),
-]
-AssumeOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--assume",
-        help="An outcome that is given rather than worked out, as policy.name=VALUE. May be repeated.",
-        metavar="NAME=VALUE",
-    ),
-]
-LanguageOption = Annotated[Language, typer.Option("--language", "-l", help="The language of the answer.")]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="The form of the answer.")]
-PlainOption = Annotated[Plain, typer.Option("--format", "-f", help="The form of the result.")]
-PoliciesOption = Annotated[
-    Path | None,
-    typer.Option("--policies", "-p", help="A folder of policy files, in place of those that ship.", metavar="FOLDER"),
-]
-ProposedOption = Annotated[
-    bool, typer.Option("--proposed", help="Take texts that are only proposed as if they were law.")
-]
-
-
 # ------------------------------------------------------------------ printing
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a text and a line end, at once: on standard error if it is not what was asked for."""
+    stream = sys.stderr if err else sys.stdout
+    if stream is not None:  # it may be closed
+        print(text, file=stream, flush=True)
 
 
 def print_json(document: object) -> None:
     """Print a document as JSON."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    say(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def colourful() -> bool:
@@ -110,7 +84,7 @@ def fail(diagnostics: Iterable[Diagnostic], code: int, format: Plain | Format = 
     if format.value == "json":
         print_json({"mistakes": [as_json(diagnostic) for diagnostic in found]})
     else:
-        typer.echo(as_text(found), err=True)
+        say(as_text(found), err=True)
     sys.exit(code)
 
 

@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policy.cli import errors
-from policy.cli.common import (
-    MISTAKES_IN_POLICIES,
-    Plain,
-    PlainOption,
-    PoliciesOption,
-    ProposedOption,
-    open_policies,
-    print_json,
-    telling,
-)
+from policy.cli.common import MISTAKES_IN_POLICIES, Plain, open_policies, print_json, say, telling
+from policy.cli.options import PlainOption, PoliciesOption, ProposedOption
 from policy.diagnostics import Mistakes
 from policy.pipeline.errors import before_first_day
 from policy.pipeline.library import Library, to_day
@@ -51,7 +43,7 @@ def consolidate(
         effective = None if text.effective is None else text.effective.isoformat()
         print_json({"policy": text.name, "effective": effective, "text": printed})
     else:
-        typer.echo(printed, nl=False)
+        say(printed.removesuffix("\n"))
 
 
 def _text(library: Library, wanted: str) -> tuple[Text, date]:

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from policy.cli.common import (
+from policy.cli.common import Format, Language
+from policy.cli.options import (
     AssessedOption,
     AssumeOption,
-    Format,
     FormatOption,
-    Language,
     LanguageOption,
     OnOption,
     PoliciesOption,

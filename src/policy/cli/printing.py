@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import typer
-
 from policy.cli import errors
 from policy.cli.common import (
     MISTAKES_IN_POLICIES,
@@ -16,6 +14,7 @@ from policy.cli.common import (
     Language,
     colourful,
     open_policies,
+    say,
     telling,
 )
 from policy.diagnostics import Diagnostic, Mistakes
@@ -47,7 +46,7 @@ def print_answer(
         answer = rules.answer(rules.profile(read_file(profile)), assumed)
         _refuse_wrong_names(answer, names)
     report = answer.report(list(dict.fromkeys(names)), language.value)
-    typer.echo(_rendered(report, format).removesuffix("\n"))
+    say(_rendered(report, format).removesuffix("\n"))
 
 
 def _assumptions(written: list[str]) -> MappingDatum:

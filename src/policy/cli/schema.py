@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from policy.cli.common import MISTAKES_IN_POLICIES, Language, PoliciesOption, ProposedOption, open_policies, telling
+from policy.cli.common import MISTAKES_IN_POLICIES, Language, open_policies, say, telling
+from policy.cli.options import PoliciesOption, ProposedOption
 
 
 def schema(
@@ -27,4 +28,4 @@ def schema(
     library = open_policies(policies, proposed=proposed)
     with telling(MISTAKES_IN_POLICIES):
         rules = library.latest if on is None else library.on(on)
-    typer.echo(schema_text(rules.catalog, language=language.value), nl=False)
+    say(schema_text(rules.catalog, language=language.value).removesuffix("\n"))

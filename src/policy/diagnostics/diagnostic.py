@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from policy.frozen import dataclass, field
 from policy.text import Span
 
 

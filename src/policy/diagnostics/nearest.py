@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 LIKENESS = 0.6
 """How alike two words must be, from 0 to 1, for one to be proposed for the other."""
@@ -16,6 +15,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if (exact := by_folded.get(folded)) is not None:
         return exact
     near = [candidate for candidate in by_folded if _lengths_allow(len(candidate), len(folded))]
+    from difflib import get_close_matches  # most programs make no mistakes
+
     close = get_close_matches(folded, near, n=1, cutoff=LIKENESS)
     return by_folded[close[0]] if close else None
 

@@ -7,7 +7,6 @@ can also work out a part of a graph from the values that the part needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Final, TypeAlias
 
@@ -15,6 +14,7 @@ from policy.evaluate import lists
 from policy.evaluate.answers import answer
 from policy.evaluate.layout import Layout, layout_of, origin
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
+from policy.frozen import dataclass
 from policy.graph import Body, Graph, Node
 from policy.model.catalog import Catalog
 from policy.model.types import Enum

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from policy.evaluate.kinds import NUMBERS, Kind
 from policy.evaluate.lookups import Lookup, Steps, Words
+from policy.frozen import dataclass
 from policy.graph import CodeSet, Node
 from policy.model.types import Enum
 from policy.model.values import FixedList

@@ -6,7 +6,6 @@ Only for tables of moderate size whose keys are words, yes or no, or numbers; th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor, lcm, prod
@@ -15,6 +14,7 @@ from typing import Any, Final
 from policy.evaluate.kinds import NUMBERS, Kinds, outputs_of, values_of
 from policy.evaluate.layout import origin
 from policy.evaluate.operations import NO_ROW, SEVERAL_ROWS, exact
+from policy.frozen import dataclass
 from policy.graph import Graph, Grid
 from policy.graph.grids import Column
 from policy.model.values import Fault

@@ -6,10 +6,10 @@ A value that is known stands for itself. Only what is not known is a `Could`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
+from policy.frozen import dataclass
 from policy.model.types import Enum, Number, OptionalOf, Type, YesNo, without_none
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault, Listing, Record
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from policy.evaluate import Evaluation
 from policy.evaluate.possible import Could
 from policy.explain.assumptions import NOTHING_ASSUMED, Assumptions
 from policy.explain.context import Context
+from policy.frozen import dataclass
 from policy.graph import Named
 from policy.model.catalog import Labels
 from policy.model.values import UNKNOWN, Listing, MapValue

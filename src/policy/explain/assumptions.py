@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from policy.explain.context import Context
+from policy.frozen import dataclass, field
 from policy.graph import Graph
-from policy.graph.reading import facts_read
 from policy.model.catalog import Catalog
 from policy.model.values import UNKNOWN
-from policy.profiles import ANSWERS, Profile
+from policy.profiles.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,9 @@ class Assumptions:
         """The facts of a profile, by their keys in it, that outcomes would rest on if nothing were assumed."""
         if self.without is None:
             return ()
+        from policy.graph.reading import facts_read
+        from policy.profiles import ANSWERS
+
         wanted = tuple(names)
         before = facts_read(self.without(), wanted, context.elsewhere)
         now = facts_read(context.graph, wanted, context.elsewhere)
@@ -38,6 +40,8 @@ NOTHING_ASSUMED: Final = Assumptions()
 
 def label_of_fact(path: str, catalog: Catalog, language: str) -> str:
     """What a fact that a profile gives is called."""
+    from policy.profiles import ANSWERS
+
     question = catalog.questions.get(path.removeprefix(f"{ANSWERS}."))
     shape = catalog.inputs.get(path) or question
     return shape.label.get(language) if shape else path

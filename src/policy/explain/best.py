@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from policy.evaluate import Frame
 from policy.explain.members import ordinary, unknown
 from policy.explain.phrases import Speaker
 from policy.explain.report import State, Step
+from policy.frozen import replace
 from policy.graph import Best, Node
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Listing, items_of
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from policy.frozen import dataclass
 from policy.graph import Asked, Graph
 from policy.model.catalog import Catalog
 

@@ -8,11 +8,11 @@ is asked for yet, since it may never be read; so once the facts named are given,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final, TypeAlias
 
+from policy.frozen import dataclass, field, replace
 from policy.evaluate import Frame
 from policy.evaluate.time import RATE, spells_of
 from policy.explain.citations import citation

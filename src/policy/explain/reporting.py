@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from policy.explain.show import show_date
 from policy.explain.steps import Explainer
 from policy.explain.wording import Wording
 from policy.explain.words import LANGUAGES, say
+from policy.frozen import replace
 
 if TYPE_CHECKING:
     from policy.explain.answer import Answer

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from policy.explain.report import State, Step
+from policy.frozen import replace
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault
 
 

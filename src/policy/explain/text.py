@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from policy.explain.report import Missing, Report, State, Step, Unread
 from policy.explain.words import NBSP, say, state_word
+from policy.frozen import dataclass
 
 SYMBOLS: Final[Mapping[State, str]] = {
     State.MET: "✓",

@@ -6,10 +6,10 @@ Of the text in force this is all that an answer needs to be explained, and littl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from policy.frozen import dataclass, field, replace
 from policy.model.catalog import Labels
 from policy.syntax.clauses import Pair, Reference
 

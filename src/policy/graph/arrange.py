@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
+from policy.frozen import replace
 from policy.graph.nodes import Body, Graph, MemberOf, Named, Node
 
 Free: TypeAlias = Sequence[frozenset[int]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +11,7 @@ from itertools import pairwise, product
 from math import ceil, floor, prod
 from typing import Any, Final
 
+from policy.frozen import dataclass
 from policy.model.cells import Matcher
 from policy.model.types import Code, Date, Enum, Key, Number, Text, Type, YesNo, without_none
 

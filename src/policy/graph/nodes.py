@@ -41,13 +41,13 @@ A node is a value: its operation, the numbers of earlier nodes it takes, and a c
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
 from typing import Final
 
+from policy.frozen import dataclass
 from policy.model.catalog import Labels
 from policy.model.types import Enum, Type
 from policy.syntax.clauses import Reference

@@ -21,7 +21,6 @@ Everything here is pure, takes days and whole numbers, and never raises.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Final
@@ -45,6 +44,8 @@ def add_months(day: date, n: int) -> date:
         return date.max
     if day.day <= LENGTHS[month]:
         return date(year, month + 1, day.day)
+    from calendar import monthrange  # loads what knows the names of days in every language
+
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

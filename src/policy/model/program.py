@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from policy.frozen import dataclass
 from policy.model.versions import Entry, Text, Timeline
 from policy.syntax.tree import EnumDeclaration, QuantityDeclaration, Question, SourceDeclaration
 

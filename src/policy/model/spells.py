@@ -27,13 +27,13 @@ Rates and caps are hours a week and never negative; the caller sees to that. A d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import lcm
 from typing import TypeAlias
 
+from policy.frozen import dataclass, field, replace
 from policy.model.calendar import add_days, add_months, add_weeks
 
 Stretch: TypeAlias = tuple[date, date]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
+
+from policy.frozen import dataclass
 
 CALENDAR_UNITS = ("years", "months", "weeks", "days")
 """Units whose amounts are calendar periods: added to dates, never to each other."""

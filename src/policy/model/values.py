@@ -8,10 +8,11 @@ A list whose members are all certain is a `tuple`; one with merely possible memb
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
+
+from policy.frozen import dataclass, field
 
 
 class Unknown:

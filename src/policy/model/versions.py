@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from policy.frozen import dataclass
 from policy.syntax.tree import Clauses, Declaration, Example, Header, Module, Pair, Zone
 from policy.text import Span
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final, TypeGuard
 
 from policy.diagnostics import Diagnostic, Mistakes
 from policy.explain.context import Context
 from policy.explain.errors import why_no_outcome
+from policy.frozen import replace
 from policy.graph import Graph
 from policy.model.types import (
     Code,

@@ -14,9 +14,10 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from policy.frozen import dataclass
 
 VARIABLE: Final = "POLICY_CACHE"
 """The environment variable that names the folder; `off` for none."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy.evaluate import Program, beforehand, compile_graph
+from policy.frozen import dataclass
 from policy.graph import FieldRef, Graph
 from policy.model.values import Record
 from policy.profiles import Violation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -124,6 +123,8 @@ def invariant_fails(
 
 def in_example(mistake: Diagnostic, example: Example) -> Diagnostic:
     """A mistake in the facts of an example, where it was written; in a sample, with the example that uses it."""
+    from policy.frozen import replace
+
     span = mistake.span
     if span is None:
         return replace(mistake, span=example.name_span)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from policy.diagnostics import Diagnostic, Mistakes
 from policy.explain import Answer
 from policy.explain.errors import NOT_IN_FORCE, unknown_outcome
 from policy.explain.show import show
+from policy.frozen import replace
 from policy.model.types import Number, without_none
 from policy.model.values import NOT_APPLICABLE, UNKNOWN, Fault
 from policy.pipeline import errors

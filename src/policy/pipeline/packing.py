@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
@@ -38,6 +37,8 @@ class _Packer(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
         if isinstance(value, Fraction):
             return Fraction, (value.numerator, value.denominator)
+        from dataclasses import fields, is_dataclass
+
         kind: Any = type(value)
         if kind not in self.parts:
             plain = is_dataclass(kind) and all(field.init and not field.kw_only for field in fields(kind))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -13,7 +12,7 @@ from policy.evaluate.elsewhere import OtherDays
 from policy.explain.answer import Answer
 from policy.explain.assumptions import NOTHING_ASSUMED, Assumptions
 from policy.explain.context import Context
-from policy.explain.errors import unknown_language
+from policy.frozen import replace
 from policy.graph import ELSEWHERE, Graph
 from policy.model.catalog import Catalog
 from policy.pipeline.compiled import Compiled
@@ -145,6 +144,8 @@ class Rules:
             case "en" | "fr":
                 return self._compiled.model(language)
             case _:
+                from policy.explain.errors import unknown_language
+
                 raise Mistakes([unknown_language(str(language))])
 
     def profile_schema(self, language: str = "en") -> dict[str, object]:
@@ -158,6 +159,8 @@ class Rules:
 
                 return profile_schema(self.catalog, language=language)
             case _:
+                from policy.explain.errors import unknown_language
+
                 raise Mistakes([unknown_language(str(language))])
 
 

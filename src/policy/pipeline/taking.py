@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from policy.frozen import dataclass
 from policy.pipeline.kept import digest_of_engine
 from policy.pipeline.library import policy_files
 from policy.syntax.sources import text_of

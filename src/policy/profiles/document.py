@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final, TypeAlias
 
 from policy.diagnostics import Diagnostic, Mistakes
+from policy.frozen import dataclass
 from policy.profiles import errors
 from policy.profiles.errors import Place
 from policy.profiles.numerals import TOO_LONG, decimal_from_text, exact, show_number

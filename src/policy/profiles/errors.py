@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from policy.diagnostics import Code, Diagnostic, Note
+from policy.frozen import dataclass
 from policy.text import Span
 
 UNREADABLE_FILE: Final = Code("unreadable-file", "A file cannot be opened or read.")

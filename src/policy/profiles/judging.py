@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +11,7 @@ import jsonschema
 from jsonschema.protocols import Validator
 
 from policy.diagnostics import Diagnostic
+from policy.frozen import dataclass
 from policy.model.catalog import Catalog
 from policy.profiles.document import Datum, Path
 from policy.profiles.explain import explain

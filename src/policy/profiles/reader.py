@@ -6,13 +6,13 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from types import CodeType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, cast
 
+from policy.frozen import dataclass
 from policy.model.catalog import Catalog
 from policy.model.types import Number
 from policy.model.values import UNKNOWN, MapValue, Record

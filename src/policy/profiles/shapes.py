@@ -6,9 +6,9 @@ Reading scalars, writing the schema, explaining a mistake and building values al
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from policy.frozen import dataclass
 from policy.model.catalog import Catalog, Labels
 from policy.model.types import (
     Anything,

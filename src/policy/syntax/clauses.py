@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from policy.frozen import dataclass, field
 from policy.text import Span
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from lark import UnexpectedInput
 
 from policy.diagnostics import Diagnostic, nearest
+from policy.frozen import dataclass
 from policy.syntax import errors
 from policy.syntax.build_declarations import DeclarationBuilder
 from policy.syntax.grammar import parser

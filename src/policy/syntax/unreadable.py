@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, cast
 
 from lark import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from policy.diagnostics import Diagnostic, did_you_mean
+from policy.frozen import dataclass
 from policy.syntax import errors
 from policy.syntax.grammar import keywords
 from policy.syntax.words import RESERVED
