@@ -140,9 +140,10 @@ def test_nothing_changes_once_it_is_made(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "Empty"])
 def test_the_same_but_for_a_field(name: str) -> None:
     (one, *_) = instances(OURS[name])
-    for changed in (frozen.replace(one, one=5), dataclasses.replace(one, one=5)):
-        assert type(changed) is OURS[name]
+    copies: list[Any] = [frozen.replace(one, one=5), dataclasses.replace(one, one=5)]
+    for changed in copies:
         assert dataclasses.asdict(changed) == dataclasses.asdict(one) | {"one": 5}
+        assert type(changed) is OURS[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
