@@ -12,7 +12,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from policy.frozen import dataclass, field, replace
 from policy.evaluate import Frame
 from policy.evaluate.time import RATE, spells_of
 from policy.explain.citations import citation
@@ -31,6 +30,7 @@ from policy.explain.members import (
     unknown,
 )
 from policy.explain.report import Missing
+from policy.frozen import dataclass, field, replace
 from policy.graph import FieldRef, Grid, Node
 from policy.graph.nodes import MemberOf
 from policy.model.catalog import FieldShape

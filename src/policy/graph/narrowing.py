@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
+from policy.frozen import replace
 from policy.graph.arrange import needed
 from policy.graph.nodes import Body, Graph, MemberOf, Node
 

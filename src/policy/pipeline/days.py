@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from policy.diagnostics import Diagnostic, Note
+from policy.frozen import replace
 from policy.model.versions import Timeline
 from policy.pipeline.library import place_of
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
+from policy.frozen import replace
 from policy.model.values import UNKNOWN, MapValue, Record
 from policy.pipeline.drawing import Answers, Drawn, Facts
 from policy.profiles.numerals import decimal_of
