@@ -183,11 +183,22 @@ class Shapes:
             meanings = [(f"`{entry.full_name}`", entry.declaration.name_span) for entry in found]
             self.report(errors.ambiguous(span, name, meanings, "write `policy.name`"))
         elif not self._told_elsewhere(policy, last or owner):
+            if (other := self._having(last or owner, kinds)) is not None and not self.program.uses(policy, other):
+                self.report(errors.not_used(span, last or owner, other))
+                return None
             names = dict.fromkeys(self.program.names(policy))
             near = [n for n in names if any(isinstance(e.declaration, kinds) for e in self.program.visible(policy, n))]
             known = [*BUILT_IN_TYPES, *near] if what == "type" else near
             self.report(errors.unknown_name(span, name, known, what))
         return None
+
+    def _having(self, name: str, kinds: tuple[type, ...]) -> str | None:
+        """The policy that declares a name as one of these kinds."""
+        texts = self.program.texts.values()
+        return next(
+            (text.name for text in texts if name in text.entries and isinstance(text.entries[name].declaration, kinds)),
+            None,
+        )
 
     def _told_elsewhere(self, policy: str, name: str) -> bool:
         """Whether a name is unknown because of a mistake that has its own message."""
