@@ -189,11 +189,11 @@ define plain : integer
 
 points some(n: integer, s: size) : up to 7
   en "Some" fr "Un peu"
-  is 3
+  is n * 1 points
 
 points total : up to 9
   en "Total" fr "Total"
-  is some(plain, small)
+  is some(plain, small) + plain * 1 points
 
 requirement enough(n: integer)
   en "Enough" fr "Assez"
