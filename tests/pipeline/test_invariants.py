@@ -174,6 +174,27 @@ def test_an_invariant_is_tried_on_each_day_on_which_it_is_in_force(tmp_path: Pat
     assert [notes(mistake) for mistake in dated(tmp_path / "3", FIRST, SECOND, THIRD)] == [notes(found)]
 
 
+LOWER: Final = """
+policy fees
+  effective 2021-01-01
+  amends 2020-01-01
+  cites RULES 2
+
+replace define most : integer
+  is 3
+
+invariant never_lower
+  en "Never lower than before" fr "Jamais moins qu’avant"
+  is most >= most as it read on 2020-12-31
+"""
+
+
+def test_an_invariant_may_compare_the_law_with_an_earlier_text(tmp_path: Path) -> None:
+    (found,) = dated(tmp_path / "1", FIRST, LOWER)
+    assert found.message == "`never_lower` does not hold"
+    assert dated(tmp_path / "2", FIRST, LOWER.replace("is 3", "is 5")) == ()
+
+
 def test_the_same_profiles_are_drawn_each_time_and_all_are_right(tmp_path: Path) -> None:
     of = rules(tmp_path, SHOP)
 

@@ -18,13 +18,15 @@ from policy.check.checked import Checked
 from policy.check.families import is_invariant
 from policy.diagnostics import Diagnostic, Mistakes
 from policy.evaluate import Program, beforehand, compile_graph
+from policy.evaluate.elsewhere import OtherDays
+from policy.graph import ELSEWHERE
 from policy.graph.build import build_graph
 from policy.model.values import Fault
 from policy.model.versions import Entry
 from policy.pipeline import errors
-from policy.pipeline.compiled import Compiled
-from policy.pipeline.drawing import Drawer, Drawn, likely_in, records_in
+from policy.pipeline.drawing import Answers, Drawer, Drawn, Facts, likely_in, records_in
 from policy.pipeline.example_facts import PROFILE, ExampleFacts
+from policy.pipeline.library import Library
 from policy.pipeline.smallest import in_a_line, smallest
 from policy.pipeline.sound import SoundParts
 from policy.profiles import load_profile
@@ -59,7 +61,7 @@ def check_invariants(parts: SoundParts) -> Iterator[Diagnostic]:
     days = [day for day in library.epochs if _invariants(library.compiled_on(day).texts.entries())]
     told: set[t.Declaration] = set()
     for day in days:
-        epoch = _Epoch(parts.on(day).compiled_on(day), day, max(FEWEST_DRAWN, MOST_DRAWN // len(days)))
+        epoch = _Epoch(parts.on(day), day, max(FEWEST_DRAWN, MOST_DRAWN // len(days)))
         for entry in epoch.invariants:
             if entry.declaration not in told and (found := epoch.tried(entry)) is not None:
                 told.add(entry.declaration)
@@ -73,8 +75,9 @@ def _invariants(entries: Iterator[Entry]) -> list[Entry]:
 class _Epoch:
     """The invariants in force on a day, and the profiles that they are tried on."""
 
-    def __init__(self, compiled: Compiled, day: date, count: int) -> None:
-        self.compiled = compiled
+    def __init__(self, library: Library, day: date, count: int) -> None:
+        self.library = library
+        self.compiled = compiled = library.compiled_on(day)
         self.day = day
         self.count = count
         self.invariants = _invariants(compiled.texts.entries())
@@ -144,7 +147,13 @@ class _Epoch:
         """What is wrong with an invariant, if something is."""
         name = entry.full_name
         anybody = Tried(Drawn({}, {}), self.measured)
-        certain = self.program.bound({}, {}, self.measured).outcome(name)
+        try:
+            return self._tried(entry, name, anybody)
+        except Mistakes:
+            return None  # of the law of another day that is asked for: told where it stands
+
+    def _tried(self, entry: Entry, name: str, anybody: Tried) -> Diagnostic | None:
+        certain = self.program.bound(*self.case(anybody.drawn, anybody.day)).outcome(name)
         if certain is True:
             return None
         if _fails(certain):
@@ -166,7 +175,14 @@ class _Epoch:
 
     def outcome(self, name: str, drawn: Drawn, day: date) -> object:
         """What an invariant comes to for a profile."""
-        return self.program.evaluate(drawn.facts, drawn.answers, day).outcome(name)
+        return self.program.evaluate(*self.case(drawn, day)).outcome(name)
+
+    def case(self, drawn: Drawn, day: date) -> tuple[Facts, Answers, date]:
+        """What an invariant is worked out from: with the rules of other days, where they are asked for."""
+        facts = drawn.facts
+        if self.program.graph.asks_elsewhere:
+            facts = {**facts, ELSEWHERE: OtherDays(self.library.every_day, drawn.facts, drawn.answers)}
+        return facts, drawn.answers, day
 
     def told(self, entry: Entry, one: Tried, found: object) -> Diagnostic:
         """The failure of an invariant, with the profile."""
