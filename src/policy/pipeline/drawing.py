@@ -7,7 +7,7 @@ that they speak of, which are drawn more often than others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -40,8 +40,8 @@ Answers = Mapping[str, object]
 
 WORDS: Final = ("a", "b", "c")
 
-MOST_ATTEMPTS: Final = 300
-"""How often a record is drawn anew that breaks its conditions."""
+MOST_ATTEMPTS: Final = 100
+"""How often fields of a record are drawn anew that breaks its conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,13 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Values that rules speak of: numbers, days, and codes or beginnings of codes."""
+    """Values that rules and examples speak of: numbers, days, codes or beginnings of codes, records."""
 
     figures: Sequence[Fraction | int] = ()
     days: Sequence[date] = ()
-    codes: Sequence[str] = field(default=())
+    codes: Sequence[str] = ()
+    records: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    """Records that keep the conditions of their kinds, by the kinds' full names: drawn ones are often like them."""
 
 
 class Drawer:
@@ -80,9 +82,10 @@ class Drawer:
         self.longest = 3
         self._numbers: dict[Number, tuple[list[int | Fraction], list[int | Fraction]]] = {}
 
-    def complete(self) -> Drawn:
-        """A profile in which no fact is left out and every question is answered."""
-        facts = {name: self.value(shape.type, name) for name, shape in self.catalog.inputs.items()}
+    def complete(self, names: Collection[str] | None = None) -> Drawn:
+        """A profile in which no fact is left out, or none of some, and every question is answered."""
+        inputs = self.catalog.inputs if names is None else {n: s for n, s in self.catalog.inputs.items() if n in names}
+        facts = {name: self.value(shape.type, name) for name, shape in inputs.items()}
         return Drawn(facts, self.answered(facts))
 
     def answered(self, facts: Facts) -> Answers:
@@ -162,34 +165,58 @@ class Drawer:
         return [plain(number) for number in near if low <= number <= high], [plain(number) for number in spread]
 
     def record(self, name: str, path: str, given: Facts | None = None) -> Record:
-        """A record that keeps the conditions of its kind; after many vain attempts, whatever was drawn last.
+        """A record that keeps the conditions of its kind, or nearly: fields are drawn anew as long as it breaks some.
 
         Fields that are given stay as they are.
         """
-        shape, given = self.catalog.records[name], given or {}
-        for _ in range(MOST_ATTEMPTS):
-            fields = {
-                key: self.filled(given.get(key, UNKNOWN), field.type, f"{path}.{key}")
-                for key, field in shape.fields.items()
-            }
-            start, end = fields.get("start"), fields.get("end")
-            if shape.spell and isinstance(start, date) and isinstance(end, date) and end < start:
-                late = given.get("end", UNKNOWN) is UNKNOWN
-                fields["end" if late else "start"] = start if late else end
-            record = self.applicable(Record(name, fields, path))
-            if self.valid(record):
+        types = {key: field.type for key, field in self.catalog.records[name].fields.items()}
+        held = given or {}
+
+        def drawn(key: str) -> Any:
+            return self.filled(held.get(key, UNKNOWN), types[key], f"{path}.{key}")
+
+        known = () if held else self.likely.records.get(name, ())
+        if known and self.random.random() < 0.9:
+            like = self.random.choice(known).fields
+            fields = {key: drawn(key) if like[key] is UNKNOWN else like[key] for key in types}
+            attempts = self.random.choice((0, 1, 2, 4))
+        else:
+            fields, attempts = {key: drawn(key) for key in types}, MOST_ATTEMPTS
+        record, wrong = self._judged(Record(name, fields, path), held)
+        for _ in range(attempts):
+            if not wrong and attempts == MOST_ATTEMPTS:
                 break
+            few = self.random.sample(list(types), min(len(types), self.random.choice((1, 1, 2, 3))))
+            others = {**fields, **{key: drawn(key) for key in few}}
+            other, still_wrong = self._judged(Record(name, others, path), held)
+            if still_wrong <= wrong:
+                fields, record, wrong = others, other, still_wrong
         return record
+
+    def _judged(self, record: Record, given: Facts) -> tuple[Record, int]:
+        """The record with its days in order and without fields that do not apply; how many conditions it breaks."""
+        start, end = record.fields.get("start"), record.fields.get("end")
+        if (
+            self.catalog.records[record.type].spell
+            and isinstance(start, date)
+            and isinstance(end, date)
+            and end < start
+        ):
+            late = given.get("end", UNKNOWN) is UNKNOWN
+            record = replace(record, fields={**record.fields, "end" if late else "start": start if late else end})
+        check = self.checks.get(record.type)
+        if check is None:
+            return record, 0
+        found = list(check(record))
+        absent = {violation.field: UNKNOWN for violation in found if violation.field is not None}
+        if absent:
+            record = replace(record, fields={**record.fields, **absent})
+            found = list(check(record))
+        return record, sum(violation.kind == "invalid" for violation in found)
 
     def filled(self, held: Any, type_: Type, path: str) -> Any:
         """A value that is held, or one drawn in its place."""
         return self.value(type_, path) if held is UNKNOWN else held
-
-    def applicable(self, record: Record) -> Record:
-        """The record without the fields that do not apply."""
-        check = self.checks.get(record.type)
-        absent = {} if check is None else {violation.field: UNKNOWN for violation in check(record) if violation.field}
-        return replace(record, fields={**record.fields, **absent}) if absent else record
 
     def valid(self, record: Record) -> bool:
         """Whether no condition of the record is broken."""

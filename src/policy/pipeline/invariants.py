@@ -8,7 +8,7 @@ for which one fails, as little is told as makes it fail.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from random import Random
@@ -21,7 +21,7 @@ from policy.evaluate import Program, beforehand, compile_graph
 from policy.evaluate.elsewhere import OtherDays
 from policy.graph import ELSEWHERE
 from policy.graph.build import build_graph
-from policy.model.values import Fault
+from policy.model.values import Fault, Record
 from policy.model.versions import Entry
 from policy.pipeline import errors
 from policy.pipeline.drawing import Answers, Drawer, Drawn, Facts, likely_in, records_in
@@ -33,10 +33,10 @@ from policy.profiles import load_profile
 from policy.syntax import tree as t
 from policy.text import Span
 
-FEWEST_DRAWN: Final = 20
+FEWEST_DRAWN: Final = 15
 """How many profiles are drawn for one day at least."""
 
-MOST_DRAWN: Final = 600
+MOST_DRAWN: Final = 400
 """How many profiles are drawn for all days together, where that gives each of them enough."""
 
 SOME_DAY: Final = date(2020, 1, 1)
@@ -114,7 +114,8 @@ class _Epoch:
     @cached_property
     def profiles(self) -> Sequence[Tried]:
         """The profiles of examples and samples, then those drawn."""
-        return [*self.given(), *self.drawn()]
+        given = [*self.given()]
+        return [*given, *self.drawn(given)]
 
     def given(self) -> Iterator[Tried]:
         """The profiles of examples, and of samples of a whole profile, so far as they are right."""
@@ -128,18 +129,26 @@ class _Epoch:
             if facts.mistakes:
                 continue  # told of where the example runs
             try:
-                profile = load_profile(document, self.compiled.catalog, self.compiled.record_checks)
+                profile = self.compiled.reader.of_datum(document)
+                if profile is None:
+                    profile = load_profile(document, self.compiled.catalog, self.compiled.record_checks)
             except Mistakes:
                 continue
             day = origin.on if isinstance(origin, t.Example) else self.measured
             yield Tried(Drawn(profile.facts, profile.answers), day, origin)
 
-    def drawn(self) -> Iterator[Tried]:
+    def drawn(self, given: Sequence[Tried]) -> Iterator[Tried]:
         """Profiles drawn at random, the same ones each time, so far as their records could be made to be right."""
-        random, likely = Random(self.measured.toordinal()), likely_in(self.program.graph)
+        records: dict[str, list[Record]] = {}
+        for one in given:
+            for record in (record for value in one.drawn.facts.values() for record in records_in(value)):
+                records.setdefault(record.type, []).append(record)
+        random, likely = Random(self.measured.toordinal()), replace(likely_in(self.program.graph), records=records)
         drawer = Drawer(self.compiled.catalog, self.compiled.record_checks, random, self.measured, likely)
+        graph = self.program.graph
+        read = None if graph.asks_elsewhere else graph.inputs
         for _ in range(self.count):
-            drawn = drawer.complete()
+            drawn = drawer.complete(read)
             if all(drawer.valid(record) for value in drawn.facts.values() for record in records_in(value)):
                 yield Tried(drawn, self.measured)
 
