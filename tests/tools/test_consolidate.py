@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ import pytest
 from pool_policies import POOL, SWIMMER, TOWNSMAN
 
 import policy
+from policy.explain.notices import Texts, notices
 from policy.explain.plain import as_json
 from policy.pipeline.checking import check_library
 from policy.pipeline.opening import open_library
@@ -39,9 +41,19 @@ def consolidated_folder(library: policy.Library, day: date, folder: Path) -> Pat
 
 
 def meaning(library: policy.Library, day: date, facts: Datum | dict[str, object]) -> list[str]:
-    """What the rules of a day say of a profile: every outcome with its reasons, citations and marks."""
+    """What the rules of a day say of a profile: every outcome with its reasons, citations and marks.
+
+    What is uncertain about the days of texts is left out: of the texts before and after, one by itself cannot tell.
+    """
     answer = library.on(day).evaluate(facts)
-    return [as_json(answer.report(sorted(answer), language)) for language in ("en", "fr")]
+    found = []
+    for language in ("en", "fr"):
+        report = answer.report(sorted(answer), language)
+        wording = answer.context.wording
+        uncertain = tuple(notices(Texts(day, wording.policies, wording), day, language))
+        remarks = tuple(remark for remark in report.remarks if remark not in uncertain)
+        found.append(as_json(replace(report, remarks=remarks)))
+    return found
 
 
 def answers_what_is_not_asked(rules: policy.Rules, facts: Datum) -> bool:
