@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from orchestra_policies import ORCHESTRA, PLAYER
 from pool_policies import POOL, SWIMMER, TOWNSMAN, copy_of_pool
 
 import policy
@@ -181,6 +182,14 @@ def test_shipped_policies_explained_from_what_was_kept_read_the_same(read: list[
         name: about.span for name, about in fresh.graph.about.items()
     }
     assert read == [policies_folder()]
+
+
+def test_what_rules_ask_of_other_days_is_kept_too(read: list[Path]) -> None:
+    """The first time keeps the programs of the days, the second what is asked of them with something assumed."""
+    fresh = open_library(ORCHESTRA).on("2024-09-01").evaluate(PLAYER).json("seats.seated")
+    for _ in range(3):
+        assert policy.load(ORCHESTRA).on("2024-09-01").evaluate(PLAYER).json("seats.seated") == fresh
+    assert read == [ORCHESTRA, ORCHESTRA]
 
 
 def test_mistakes_in_profiles_are_the_same() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
+from orchestra_policies import ORCHESTRA, PLAYER
 from syrupy.assertion import SnapshotAssertion
 
 import policy
@@ -14,18 +15,7 @@ from policy.explain.report import Step
 from policy.pipeline.checking import check_library
 from policy.pipeline.opening import open_library
 
-ORCHESTRA: Final = Path(__file__).parent / "orchestra"
 LIBRARY: Final = policy.load(ORCHESTRA)
-
-PLAYER: Final[dict[str, Any]] = {
-    "birth_date": "1994-06-15",
-    "engagements": [{"start": "2022-01-01", "end": None, "hours_per_week": 10}],
-    "invited_on": "2024-02-01",
-    "applied_on": "2024-07-01",
-    "seated_on": None,
-    "household": 3,
-    "answers": {"seats.good_ear": True},
-}
 NOW: Final = LIBRARY.on("2024-09-01")
 
 

@@ -9,7 +9,7 @@ from policy.graph.arrange import needed
 from policy.graph.nodes import Body, Graph, MemberOf, Node
 
 
-def narrowed(graph: Graph, only: Collection[str]) -> Graph:
+def narrowed(graph: Graph, only: Collection[str | None]) -> Graph:
     """The graph of some outcomes alone. What they need stands in the same bodies and the same order."""
     wanted = {name: number for name, number in graph.named.items() if name in only}
     kept = sorted(needed(graph.nodes, wanted.values()))

@@ -87,15 +87,16 @@ class Compiled:
 
     def _program_of(self, only: str | None, assumed: frozenset[str]) -> Program:
         if (only, assumed) not in self._programs:
-            if assumed:
-                from policy.graph.build import build_graph
-
-                graph = build_graph(self.checked, None if only is None else (only,), assumed)
-                graph = beforehand(graph, self.catalog)
-            else:
-                graph = narrowed(self.graph, self.graph.named if only is None else (only,))
+            alone = only is not None and not assumed
+            graph = narrowed(self.graph, {only}) if alone else self._assuming(only, assumed)
             self._programs[only, assumed] = compile_graph(graph, self.catalog)
         return self._programs[only, assumed]
+
+    def _assuming(self, only: str | None, assumed: frozenset[str]) -> Graph:
+        """The graph of one outcome, or of all, in which some are given."""
+        from policy.graph.build import build_graph
+
+        return beforehand(build_graph(self.checked, None if only is None else (only,), assumed), self.catalog)
 
     @cached_property
     def _programs(self) -> dict[tuple[str | None, frozenset[str]], Program]:

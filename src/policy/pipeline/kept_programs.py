@@ -6,7 +6,7 @@ import marshal
 import pickle
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from policy.evaluate import compile_graph
 from policy.graph import Graph
@@ -39,13 +39,18 @@ def packed(compiled: Compiled, names: list[str]) -> bytes:
     return pickle.dumps(parts)
 
 
+Kept: TypeAlias = Callable[[str, Callable[[], bytes]], bytes]
+"""What gives something that was kept with a program, by a description of it, or makes and keeps it."""
+
+
 class KeptCompiled(Compiled):
     """A sound program that was kept. What was not kept of it is asked of the program compiled anew."""
 
-    def __init__(self, content: bytes, taken: Taken, anew: Callable[[], Compiled]) -> None:
+    def __init__(self, content: bytes, taken: Taken, anew: Callable[[], Compiled], kept: Kept) -> None:
         self._parts: Mapping[str, Any] = pickle.loads(content)
         self._taken = taken
         self._anew = anew
+        self._kept = kept
         self._sources: dict[str, Source] = {}
 
     def __getattr__(self, name: str) -> Any:
@@ -62,6 +67,15 @@ class KeptCompiled(Compiled):
     def checked(self) -> Checked:
         """The checked program."""
         return self.compiled.checked
+
+    def _assuming(self, only: str | None, assumed: frozenset[str]) -> Graph:
+        """The graph of one outcome, or of all, in which some are given: what rules of other days ask for is kept."""
+        if only is None:
+            return super()._assuming(only, assumed)
+        build = super()._assuming
+        packed = self._kept(f"{only} but {sorted(assumed)}", lambda: pack(build(only, assumed)))
+        graph: Graph = unpack(packed, self._source)
+        return graph
 
     @property
     def diagnostics(self) -> tuple[()]:

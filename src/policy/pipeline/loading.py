@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Callable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -86,19 +87,27 @@ class KeptLibrary(Library):
         if first not in self._sound:
             kept = self._cache.read(self._name(f"program {first}"))
             if kept is not None:
-                self._sound[first] = KeptCompiled(kept, self._taken, lambda: self.opened.compiled_on(first))
+                anew, part = partial(self.compiled_on, first), partial(self._part, first)
+                self._sound[first] = KeptCompiled(kept, self._taken, anew, part)
             else:
                 self._sound[first] = self.opened.sound_on(first)
-                self._keep(first)
+                self._keep(f"program {first}", lambda: packed(self._sound[first], self._taken.names))
         return self._sound[first]
 
-    def _keep(self, first: date) -> None:
-        """Keep the program that begins on a day, unless the data that it was compiled with may be others by now."""
+    def _part(self, first: date, what: str, make: Callable[[], bytes]) -> bytes:
+        """Something that belongs to the program of a day, kept or made now."""
+        name = f"part {first} {what}"
+        kept = self._cache.read(self._name(name))
+        if kept is None:
+            kept = make()
+            self._keep(name, lambda: kept)
+        return kept
+
+    def _keep(self, what: str, content: Callable[[], bytes]) -> None:
+        """Keep something, unless the data that it was compiled with may be others by now."""
         now = take(self.folder) if self._keeps else None
         if now is not None and now.digest == self._taken.digest:
-            self._keeps = self._cache.write(
-                self._name(f"program {first}"), packed(self._sound[first], self._taken.names)
-            )
+            self._keeps = self._cache.write(self._name(what), content())
 
     def _name(self, what: str) -> str:
         """What something is kept under."""
