@@ -168,6 +168,18 @@ def test_rules_that_ask_for_days_with_mistakes_are_refused(tmp_path: Path) -> No
         policy.load(tmp_path).on("2021-01-01")
 
 
+def test_earlier_texts_count_for_how_far_rules_unfold(tmp_path: Path) -> None:
+    chain = "define n0 : integer\n  LABEL\n  is 1\n"
+    chain += "".join(f"define n{i} : integer\n  LABEL\n  is n{i - 1} + 1\n" for i in range(1, 50))
+    write(tmp_path, "2020-01-01", chain)
+    again = "replace define n0 : integer\n  is n49 as it read on 2020-06-01\n"
+    write(tmp_path, "2021-01-01", again, amends="2020-01-01")
+    assert policy.load(tmp_path).on("2020-01-01").evaluate({})["club.n49"].value == 50
+    with pytest.raises(policy.Mistakes) as problem:
+        policy.load(tmp_path).on("2021-01-01")
+    assert [mistake.code.name for mistake in problem.value.diagnostics] == ["unfolds-too-far"]
+
+
 def write(folder: Path, day: str, text: str, amends: str | None = None) -> None:
     """A version of a policy `club`."""
     (folder / "club").mkdir(exist_ok=True)

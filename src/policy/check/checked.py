@@ -47,6 +47,8 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     earlier: Mapping[date, Checked]
     """The checked programs of the earlier days whose texts this one reads."""
+    depths: Mapping[str, int]
+    """How many operations stand inside one another in each rule, when what it rests on is written out."""
 
     @property
     def sound(self) -> bool:
@@ -79,6 +81,11 @@ def check(program: Program, data: Path, others: Callable[[date], Checked] | None
     }
     order, cycles = in_order(worker.meaning.uses, [entry.full_name for entry in program.entries()])
     field_order, field_cycles = in_order(worker.meaning.fields_read, list(worker.meaning.fields_read))
+    depths: dict[str, int] = {}
+    too_deep: list[Diagnostic] = []
+    if not cycles:
+        before = {day: there.depths for day, there in earlier.items()}
+        depths, too_deep = check_unfolding(program, worker.meaning, signatures, order, before)
     mistakes = (
         *_check_uses(program),
         *check_unique(program.entries()),
@@ -86,7 +93,7 @@ def check(program: Program, data: Path, others: Callable[[date], Checked] | None
         *worker.mistakes,
         *cycles,
         *field_cycles,
-        *(() if cycles else check_unfolding(program, worker.meaning, signatures, order)),
+        *too_deep,
         *(() if field_cycles else check_conditions(worker.meaning.fields_read, field_order)),
         *check_texts(program),
     )
@@ -101,6 +108,7 @@ def check(program: Program, data: Path, others: Callable[[date], Checked] | None
         order,
         tuple(_together(sorted(_once(mistakes), key=_place))),
         earlier,
+        depths,
     )
 
 

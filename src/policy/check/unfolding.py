@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from policy.check import errors
 from policy.check.families import family_of
 from policy.check.infer import Meaning
-from policy.check.scope import EnumDomain, ImplicitField, Local
+from policy.check.scope import AsOf, EnumDomain, ImplicitField, Local
 from policy.check.shapes import Signature
 from policy.diagnostics import Diagnostic
 from policy.model.program import Program
@@ -45,17 +46,22 @@ WORKED_OUT: Final = (t.Definition, t.Table, t.Question, t.Remark)
 class _Site:
     """A name or call in a declaration: how deep inside it stands, and the walks around it."""
 
-    node: t.Name | t.FieldOf | t.Call
+    node: t.Name | t.FieldOf | t.Call | t.AsRead
     depth: int
     walks: tuple[t.Each, ...]
 
 
 def check_unfolding(
-    program: Program, meaning: Meaning, signatures: Mapping[str, Signature], order: Sequence[str]
-) -> Iterator[Diagnostic]:
-    """Report rules whose chain of definitions is too deep, and rules that come to too many operations.
+    program: Program,
+    meaning: Meaning,
+    signatures: Mapping[str, Signature],
+    order: Sequence[str],
+    earlier: Mapping[date, Mapping[str, int]],
+) -> tuple[dict[str, int], list[Diagnostic]]:
+    """How deep each rule unfolds; and the rules whose chain is too deep, or that come to too many operations.
 
-    `order` holds full names, each after those it uses, without circles.
+    `order` holds full names, each after those it uses, without circles; `earlier` says how deep the rules of earlier
+    texts unfold that are read here.
     """
     entries = [entry for name in order if (entry := program.find(name)) and isinstance(entry.declaration, WORKED_OUT)]
     depths: dict[str, int] = {}
@@ -64,15 +70,18 @@ def check_unfolding(
         size, sites = _sites(entry.declaration)
         depths[entry.full_name] = size.depth
         for site in sites:
-            used = meaning.targets.get(site.node)
-            if isinstance(used, Entry) and depths.get(used.full_name, 0) + site.depth > depths[entry.full_name]:
-                depths[entry.full_name] = depths[used.full_name] + site.depth
+            target = meaning.targets.get(site.node)
+            used = target.entry if isinstance(target, AsOf) else target
+            if not isinstance(used, Entry):
+                continue
+            of_used = earlier.get(target.day, {}) if isinstance(target, AsOf) else depths
+            if of_used.get(used.full_name, 0) + site.depth > depths[entry.full_name]:
+                depths[entry.full_name] = of_used[used.full_name] + site.depth
                 deepest[entry.full_name] = used, site.node.span
         if depths[entry.full_name] > DEEPEST and entry.full_name in deepest:
             chain, place = _chain(entry, deepest), deepest[entry.full_name][1]
-            yield errors.deep_chain(place, chain)
-            return
-    yield from _check_operations(entries, meaning, signatures)
+            return depths, [errors.deep_chain(place, chain)]
+    return depths, [*_check_operations(entries, meaning, signatures)]
 
 
 def check_conditions(reads: Mapping[str, Mapping[str, Span]], order: Sequence[str]) -> Iterator[Diagnostic]:
@@ -90,10 +99,10 @@ def check_conditions(reads: Mapping[str, Mapping[str, Span]], order: Sequence[st
 
 
 def _chain(entry: Entry, deepest: dict[str, tuple[Entry, Span]]) -> list[str]:
-    """The names of a chain of definitions, from the one that rests on all the others."""
+    """The names of a chain of definitions, from the one that rests on all the others; each text of them once."""
     found = [entry.full_name]
-    while found[-1] in deepest:
-        found.append(deepest[found[-1]][0].full_name)
+    while found[-1] in deepest and (following := deepest[found[-1]][0].full_name) not in found:
+        found.append(following)
     return found
 
 
@@ -178,7 +187,7 @@ def _sites(declaration: t.Declaration) -> tuple[_Size, tuple[_Site, ...]]:
         part, depth, walks = pending.pop()
         operations += 1
         deepest = max(deepest, depth)
-        if isinstance(part, (t.Name, t.FieldOf, t.Call)):
+        if isinstance(part, (t.Name, t.FieldOf, t.Call, t.AsRead)):
             found.append(_Site(part, depth, walks))
         inside = (*walks, part) if isinstance(part, t.Each) else walks
         pending += [(child, depth + 1, inside) for child in children(part)]
