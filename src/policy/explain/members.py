@@ -70,3 +70,11 @@ def reach(spell: Spell) -> tuple[date, date]:
 
 def meet(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return max(one[0], other[0]) < min(one[1], other[1])
+
+
+def changed(before: object, after: object) -> bool:
+    """Whether cutting changed any of the spells."""
+    if not isinstance(before, (tuple, Listing)) or not isinstance(after, (tuple, Listing)):
+        return False
+    whole, pieces = items_of(before)[0], items_of(after)[0]
+    return len(whole) != len(pieces) or any(a is not b for a, b in zip(whole, pieces, strict=True))

@@ -13,6 +13,7 @@ from policy.explain.best import BEST, BEST_IN, place_among, ranked
 from policy.explain.context import Context
 from policy.explain.crediting import Credits, credits_of, uncut
 from policy.explain.elsewhere import Answered, answered, asked_of, label_of, suppositions
+from policy.explain.members import changed
 from policy.explain.phrases import Speaker, is_yes_no
 from policy.explain.report import State, Step
 from policy.explain.show import show_amount, show_record
@@ -415,20 +416,13 @@ class Explainer:
         if not found.children and credits is not None:
             found = self.members_of(frame.value(node.args[0]), credits)
         by = frame.value(node.args[1])
-        if self.cuts(frame.value(node.args[0]), frame.value(number)) and isinstance(by, (tuple, Listing)):
+        if changed(frame.value(node.args[0]), frame.value(number)) and isinstance(by, (tuple, Listing)):
             label = self.speaker.label(node.args[1], frame)
             spans = tuple(self.title(item) for item in items_of(by)[0])
             found.children.append(
                 Step(State.VALUE, label, self.speaker.say("keeps" if node.op == "inside" else "takes out"), spans)
             )
         return found
-
-    def cuts(self, before: object, after: object) -> bool:
-        """Whether cutting changed any of the spells."""
-        if not isinstance(before, (tuple, Listing)) or not isinstance(after, (tuple, Listing)):
-            return False
-        whole, pieces = items_of(before)[0], items_of(after)[0]
-        return len(whole) != len(pieces) or any(a is not b for a, b in zip(whole, pieces, strict=True))
 
     def credited(self, number: int, frame: Frame) -> Below:
         """The window, the cap, and for each spell the hours that it adds."""
