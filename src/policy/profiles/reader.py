@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from types import CodeType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, cast
 
@@ -22,6 +22,8 @@ from policy.profiles.stand_ins import CheckOf, Reading, RowsOf
 from policy.text import Source, Span
 
 if TYPE_CHECKING:
+    from json import JSONDecoder
+
     from policy.profiles.document import Datum, Path
 
 MOST_REMEMBERED: Final = 4096
@@ -58,7 +60,7 @@ class Reader:
         if len(source.text) > LONGEST_TEXT:
             return None
         try:
-            document = JSON.decode(source.text)
+            document = json_decoder().decode(source.text)
         except (Declined, ValueError, RecursionError):
             return None
         found = self._facts(document)
@@ -275,4 +277,9 @@ def _no_number(_: str) -> NoReturn:
     raise Declined
 
 
-JSON: Final = json.JSONDecoder(object_pairs_hook=_once, parse_float=_decimal, parse_constant=_no_number)
+@cache
+def json_decoder() -> JSONDecoder:
+    """What reads JSON text into dictionaries; only for those who give text."""
+    from json import JSONDecoder
+
+    return JSONDecoder(object_pairs_hook=_once, parse_float=_decimal, parse_constant=_no_number)
