@@ -1,5 +1,5 @@
-"""Spoils copies of the shipped files and of profiles, and looks for what must never come of it: an exception, a wait, a
-mistake in a policy without advice, one with a place that is none.
+"""Spoils copies of the shipped files, of those under `policies/hard_law` and of profiles, and looks for what must never
+come of it: an exception, a wait, a mistake in a policy without advice, one with a place that is none.
 
     python tests/mutate.py --number 100000 --seed 7
 
@@ -32,7 +32,7 @@ from policy.check.checked import check
 from policy.check.doubts import doubts
 from policy.diagnostics import Diagnostic, Severity, as_json, as_text
 from policy.model.arrange import arrange
-from policy.model.program import program_on
+from policy.model.program import epochs, program_on
 from policy.model.versions import Timeline
 from policy.pipeline.examples import law_of, run_example
 from policy.pipeline.library import Library
@@ -46,8 +46,9 @@ from policy.tools.consolidate import consolidate
 
 ROOT: Final = Path(__file__).parents[1]
 POLICIES: Final = ROOT / "policies"
-TEXTS: Final = tuple(sorted(POLICIES.rglob("*.policy")))
-TABLES: Final = tuple(sorted((POLICIES / "data").glob("*.csv")))
+HARD: Final = ROOT / "tests" / "policies" / "hard_law"
+TEXTS: Final = tuple(sorted([*POLICIES.rglob("*.policy"), *HARD.rglob("*.policy")]))
+TABLES: Final = tuple(sorted([*(POLICIES / "data").glob("*.csv"), *(HARD / "data").glob("*.csv")]))
 FORMS: Final[tuple[Literal["yaml", "json", "toml"], ...]] = ("yaml", "json", "toml")
 PROFILES: Final = tuple(sorted([*ROOT.glob("tests/corpus/*.yaml"), *ROOT.glob("docs/examples/*")]))
 
@@ -246,6 +247,22 @@ def modules() -> dict[Path, Module]:
 
 
 @cache
+def folder() -> TemporaryDirectory[str]:
+    """A folder with the tables of data, where policies look for them."""
+    made = TemporaryDirectory()
+    write_tables(Path(made.name) / "data")
+    return made
+
+
+def write_tables(where: Path, changed: Path | None = None, text: str = "") -> None:
+    """Copies of the tables of data, one of them with another text."""
+    where.mkdir()
+    for table in TABLES:
+        content = text if table == changed else table.read_text("utf-8")
+        (where / table.name).write_text(content, "utf-8", errors="surrogatepass", newline="")
+
+
+@cache
 def shipped() -> Library:
     """The policies that ship."""
     return policy.load(POLICIES)
@@ -255,7 +272,7 @@ def attempt_policy(path: Path, text: str, random: Random) -> tuple[Diagnostic, .
     """What is wrong with the shipped policies when one file has this text; if nothing is, they are put to use."""
     parsed = parse(Source(str(path), text))
     timelines, misplaced = arrange({**modules(), path: parsed.module}.values(), proposed=random.random() < 0.5)
-    library = Library(POLICIES, timelines, (), (*parsed.diagnostics, *misplaced))
+    library = Library(Path(folder().name), timelines, (), (*parsed.diagnostics, *misplaced))
     days = [day for day in {read_day(path.stem), random.choice(library.epochs)} if day is not None]
     found = [*library.diagnostics]
     for day in sorted(days):
@@ -293,12 +310,11 @@ def profile(path: Path) -> policy.profiles.Datum:
 
 
 def attempt_table(path: Path, text: str) -> tuple[Diagnostic, ...]:
-    """What is wrong with the shipped policies when one of their tables of data has this text."""
-    with TemporaryDirectory() as folder:
-        for table in TABLES:
-            content = text if table == path else table.read_text("utf-8")
-            (Path(folder) / table.name).write_text(content, "utf-8", errors="surrogatepass", newline="")
-        return check(program_on(shipped().timelines, shipped().epochs[-1]), Path(folder)).diagnostics
+    """What is wrong with the policies when one of their tables of data has this text."""
+    timelines, _ = arrange(modules().values())
+    with TemporaryDirectory() as made:
+        write_tables(Path(made) / "data", path, text)
+        return check(program_on(timelines, epochs(timelines)[-1]), Path(made) / "data").diagnostics
 
 
 def attempt_profile(path: Path, text: str) -> tuple[Diagnostic, ...]:
