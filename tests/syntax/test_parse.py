@@ -164,6 +164,8 @@ define j : list of x
   is ((a as x grouped by (x.y)) with most (z)) outside (the one q where (yes)) where (count of b > 2)
 define k : one of (1, 2)
   is at least 1 of (sum of (a for each a in b) if none 3, 2 - 3, 7 rounded down to 5)
+define l : yes_no
+  is (i at o but p is 3) and (q as it read on 2019-01-01)
 repeal l
 revive l as it read on 2019-01-01
 replace sample m : n is {o: ["p", q]}
