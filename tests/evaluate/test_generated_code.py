@@ -6,6 +6,7 @@ Every name in it is the engine's own.
 from __future__ import annotations
 
 import ast
+import marshal
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -14,14 +15,14 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from agreeing import evaluated
+from agreeing import differences, evaluated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import policy
-from policy.evaluate import compile_graph, exact, operations
+from policy.evaluate import Evaluation, compile_graph, exact, operations
 from policy.evaluate.general import General
-from policy.evaluate.generate import Evaluate, code_of, generate, write
+from policy.evaluate.generate import Evaluate, code_of, generate, ready, write
 from policy.evaluate.meanings import WITH_CONSTANT, WITHOUT_CONSTANT
 from policy.evaluate.names import ATTRIBUTES, ENGINE, Names
 from policy.graph import Graph
@@ -147,6 +148,16 @@ def test_code_is_made_when_many_profiles_come(tmp_path: Path, monkeypatch: pytes
         seen.append(program.evaluate({"a": a}, {}, of.assessed_on).outcome("club.b"))
     assert seen == list(range(1, 2 * exact.SOME + 1))
     assert made == [exact.SOME]
+
+
+def test_code_can_be_kept_without_what_it_refers_to() -> None:
+    made = random_world(5)
+    kept = marshal.dumps(code_of(Names(made.program.general)))
+    evaluate = ready(marshal.loads(kept), Names(General(made.graph, made.drawer.catalog)))
+    for drawn in islice(made.profiles(), 10):
+        for one in drawn:
+            again = Evaluation(made.program.general.layout, evaluate(one.facts, one.answers, made.today))
+            assert list(differences(again, made.evaluate(one))) == []
 
 
 def test_every_operation_says_what_it_does() -> None:
