@@ -13,6 +13,8 @@ def holds(reach: object, value: object) -> bool:
     if isinstance(reach, MapValue):
         assert isinstance(value, MapValue)
         return all(inner is UNKNOWN or holds(inner, value.values[key]) for key, inner in reach.values.items())
+    if isinstance(reach, Fault):  # one of several faults that it may turn out to be
+        return isinstance(value, Fault)
     if not isinstance(reach, Could):
         return reach is value or reach == value
     if value is None or value is NOT_APPLICABLE or isinstance(value, Fault):
