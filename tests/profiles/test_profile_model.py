@@ -11,7 +11,7 @@ from typing import Any, Final
 import jsonschema
 import pytest
 from any_documents import bare, documents
-from hypothesis import given
+from hypothesis import example, given
 from pydantic import BaseModel, ValidationError
 from workshop_catalog import CATALOG, field, record
 
@@ -25,9 +25,17 @@ from policy.profiles.judging import FORMATS
 from policy.profiles.model import profile_model
 from policy.text import Source
 
+
+def exactly(text: str) -> Any:
+    """JSON with its fractions as they are written: a judge that counts in binary finds 0.07 no multiple of 0.01."""
+    return json.loads(text, parse_float=lambda figure: float(figure) if float(figure).is_integer() else Decimal(figure))
+
+
 MODEL: Final[Any] = profile_model(CATALOG)
-SCHEMA: Final = jsonschema.Draft202012Validator(json.loads(schema_text(CATALOG)), format_checker=FORMATS)
-OWN_SCHEMA: Final = jsonschema.Draft202012Validator(MODEL.model_json_schema(), format_checker=FORMATS)
+SCHEMA: Final = jsonschema.Draft202012Validator(exactly(schema_text(CATALOG)), format_checker=FORMATS)
+OWN_SCHEMA: Final = jsonschema.Draft202012Validator(
+    exactly(json.dumps(MODEL.model_json_schema())), format_checker=FORMATS
+)
 
 BEYOND_TYPES: Final = {"end-before-start", "unknown-record"}
 """What the reader finds wrong that is not about the type of a value; neither schema nor model looks for it."""
@@ -58,12 +66,14 @@ def taken(model: type[BaseModel], document: object) -> Any:
 
 
 @given(documents(CATALOG))
+@example({"fee": 0.07})
 def test_reader_schema_and_model_take_the_same_documents(document: object) -> None:
     wrong = wrong_with(document)
     model = taken(MODEL, document)
     assert (model is not None) == (not wrong - BEYOND_TYPES)
     if not wrong & NOT_IN_SCHEMA:
-        assert (model is not None) == SCHEMA.is_valid(document) == OWN_SCHEMA.is_valid(document)
+        as_written = exactly(json.dumps(document))
+        assert (model is not None) == SCHEMA.is_valid(as_written) == OWN_SCHEMA.is_valid(as_written)
 
 
 @given(documents(CATALOG))
