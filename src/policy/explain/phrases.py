@@ -97,7 +97,10 @@ class Speaker:
             case "member":
                 return self.value(number, frame)
             case op if op in SIGNS:
-                return f" {SIGNS[op]} ".join(self.label(arg, frame) for arg in node.args)
+                parts = (self._bracketed(op, place, arg, frame) for place, arg in enumerate(node.args))
+                return f" {SIGNS[op]} ".join(parts)
+            case "floor":
+                return self.say("whole part of", what=self.label(node.args[0], frame))
             case "shift" | "shift_moment":
                 moved: Any = node.value
                 unit, sign = moved[:2]
@@ -111,6 +114,13 @@ class Speaker:
                 return self.label(node.args[0], frame)
             case _:
                 return next((label for arg in node.args if (label := self.label(arg, frame))), "")
+
+    def _bracketed(self, op: str, place: int, number: int, frame: Frame) -> str:
+        """What a part of a sum or product is called, in brackets where it would else be read in another order."""
+        label, inner = self.label(number, frame), self.graph.nodes[number].op
+        first = {"add": inner in SIGNS, "subtract": inner in SIGNS}.get(op, inner in {"multiply", "divide"})
+        plain = first if place == 0 or op == "add" else op == "subtract" and inner in {"multiply", "divide"}
+        return label if inner not in SIGNS or plain else f"({label})"
 
     def _on_day(self, node: Node, frame: Frame) -> str:
         """What is asked of another day, with the day."""

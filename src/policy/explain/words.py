@@ -124,6 +124,7 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
         "{value}, rounded to the nearest, halves up, in steps of {step}",
         "{value}; arrondissement au plus proche, les demies vers le haut, par tranches de {step}",
     ),
+    "whole part of": ("whole part of {what}", "partie entière de {what}"),
     "between": ("between {low} and {high}", "entre {low} et {high}"),
     "several": ("several possible: say which", "plusieurs possibles" + NBSP + ": précisez"),
     "row of": ("a row of “{dataset}”", "une ligne de «" + NBSP + "{dataset}" + NBSP + "»"),
