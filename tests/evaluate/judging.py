@@ -11,7 +11,7 @@ from reference import Reference
 from reference_values import plain
 
 from policy.evaluate import Frame
-from policy.model.values import UNKNOWN, Fault, Listing
+from policy.model.values import Fault
 from random_profiles import Drawn
 from reaching import holds
 from small_policies import shown
@@ -41,13 +41,6 @@ def within(frame: Frame, reference: Reference, members: Mapping[int, object]) ->
             yield from within(below, reference, {**members, node.body.parameter: member})
 
 
-def bounds_agree(known: object, bound: object) -> bool:
-    """Whether bounds know what is known without them; of pieces in a list they may leave open which day is a fault."""
-    if isinstance(known, (tuple, Listing)):
-        return bound is UNKNOWN or isinstance(bound, (tuple, Listing))
-    return keeps(known, bound)
-
-
 def broken_promises(world: World, few: Drawn, complete: Drawn) -> Iterator[str]:
     """Each node that takes back what it gave for fewer facts, or comes out otherwise than was said to be possible.
 
@@ -60,7 +53,7 @@ def broken_promises(world: World, few: Drawn, complete: Drawn) -> Iterator[str]:
         op, known, value = world.graph.nodes[number].op, before.value(number), after.value(number)
         if not keeps(known, value):
             yield f"node {number}, {op}: {shown(known)} became {shown(value)}"
-        if not bounds_agree(known, reach.value(number)):
+        if not keeps(known, reach.value(number)):
             yield f"node {number}, {op}: {shown(known)} is not what its bounds say"
         if not isinstance(value, Fault) and not holds(reach.reach(number), value):
             yield f"node {number}, {op}: {shown(value)} lies outside its bounds"

@@ -23,7 +23,8 @@ def finished(
         result is NOT_APPLICABLE or isinstance(result, Fault) or (isinstance(result, Could) and result.specials)
         for result in results
     )
-    if op in {"most", "fewest"} and len(items) > 1 and not any(could(result).specials for result in results):
+    ranged = any(isinstance(result, Could) for result in results)
+    if op in {"most", "fewest"} and len(items) > 1 and ranged and not any(could(result).specials for result in results):
         return opened(_ties(1 if op == "most" else -1, items, certain, results), several=several, faulty=faulty)
     open_results = [UNKNOWN if isinstance(result, Could) else result for result in results]
     found = FINISH[op](items, certain, open_results, why)
