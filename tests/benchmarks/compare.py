@@ -22,6 +22,7 @@ from typing import Any, Final
 HERE: Final = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
+# What follows is found in those folders, so it cannot stand above.
 import cec_by_hand  # noqa: E402
 import engines  # noqa: E402
 import guild_by_hand  # noqa: E402

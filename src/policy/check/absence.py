@@ -17,7 +17,7 @@ from policy.check.checked import Checked
 from policy.check.givens import MEMBER, NONE_GIVEN, Givens, Value, Values, put
 from policy.check.scope import EnumDomain, ImplicitField, Local
 from policy.diagnostics import Diagnostic
-from policy.model.types import OptionalOf, RecordOf, RowOf, without_none
+from policy.model.types import OptionalOf, RecordOf, RowOf, Type, without_none
 from policy.model.versions import Entry
 from policy.syntax import tree as t
 from policy.syntax.walk import children
@@ -276,8 +276,8 @@ class _Reader:
             return self._declared_field(self.meaning.types.get(node.of), node.name)
         return None
 
-    def _declared_field(self, owner: object, name: str) -> Span | None:
-        owner = without_none(owner)  # type: ignore[arg-type]
+    def _declared_field(self, of: Type | None, name: str) -> Span | None:
+        owner = None if of is None else without_none(of)
         full_name = owner.name if isinstance(owner, RecordOf) else owner.dataset if isinstance(owner, RowOf) else ""
         entry = self.program.find(full_name)
         match entry.declaration if entry else None:

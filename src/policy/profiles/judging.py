@@ -36,7 +36,7 @@ def _listed(
         yield jsonschema.ValidationError("is not listed")
 
 
-EXACT_VALIDATOR: Final = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+EXACT_VALIDATOR: Final = jsonschema.validators.extend(  # type: ignore[no-untyped-call]  # its stub has no types here
     jsonschema.Draft202012Validator, {"pattern": _whole_pattern, "enum": _listed}
 )
 FORMATS: Final = jsonschema.FormatChecker(formats=())

@@ -128,7 +128,9 @@ class _Maker:
         """The answer to an open question, or one for each record."""
         answer = self.type(shape.type)
         by_record = name in self.catalog.per_record
-        return (dict[Annotated[str, Strict()], answer] if by_record else answer), shape.label, shape.question  # type: ignore[valid-type]
+        # The type of an answer is made here, so no checker can know it.
+        type_ = dict[Annotated[str, Strict()], answer] if by_record else answer  # type: ignore[valid-type]
+        return type_, shape.label, shape.question
 
     def once(self, key: object, make: Callable[[], type[BaseModel]]) -> Any:
         """The model that is known by a key."""
@@ -171,6 +173,7 @@ class _Maker:
                 name = f"By{_class_name(by.name)}"
                 return Annotated[self.once(type_, lambda: self.model(name, values, Labels())), Field()]
             case ListOf(of=of):
+                # The type of a member is made here, so no checker can know it.
                 return Annotated[list[self.type(of)], Strict(), BeforeValidator(_list)]  # type: ignore[misc]
             case _:
                 return Annotated[Any, AfterValidator(_never), WithJsonSchema({"not": {}})]

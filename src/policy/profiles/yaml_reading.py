@@ -123,7 +123,7 @@ class _Reader:
         try:
             loader = yaml.SafeLoader(self.source.text)
             while loader.check_event():
-                yield loader.get_event()  # type: ignore[no-untyped-call]
+                yield loader.get_event()  # type: ignore[no-untyped-call]  # its stub has no types here
         except yaml.reader.ReaderError as error:
             at = error.position
             self.stop(at, at + 1, "an invisible character stands in the text", "take it out, or write it as an escape")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from itertools import chain, count
 from typing import Any, ClassVar, cast
@@ -27,7 +28,7 @@ def _language(argument: str) -> str:
     return directives.choice(argument, ("en", "fr"))
 
 
-class RulesDirective(SphinxDirective):
+class RulesDirective(SphinxDirective, ABC):
     """What all of these share: a language, a day, and mistakes that are told where they are."""
 
     has_content = True
@@ -62,9 +63,9 @@ class RulesDirective(SphinxDirective):
             text = plain(fill("not shown", self.language))
             return [nodes.warning("", nodes.paragraph("", text), classes=[f"language-{self.language}"])]
 
+    @abstractmethod
     def shown(self) -> list[nodes.Node]:
         """What is asked for. Raises Mistakes."""
-        raise NotImplementedError
 
 
 class Rules(RulesDirective):
