@@ -19,6 +19,8 @@ from typing import Final
 
 from worlds import random_world
 
+sys.path.append(str(Path(__file__).parent / "evaluate"))
+
 CASES_EACH: Final = 20
 """How many cases are tried on one policy: to make one costs as much as to try a few."""
 
@@ -28,7 +30,6 @@ SECONDS: Final = 30
 
 def wrong_with(seed: int, cases: int) -> list[str]:
     """What is wrong with some cases of the random policy of a number."""
-    sys.path.append(str(Path(__file__).parent / "evaluate"))
     from judging import broken_promises, disagreements
 
     found: list[str] = []

@@ -7,25 +7,20 @@ import json
 import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workshop_catalog import brief
+from plain_documents import plain
 
 from policy.diagnostics import Diagnostic, Mistakes, as_text
 from policy.profiles import (
-    Datum,
     ListDatum,
     MappingDatum,
-    ScalarDatum,
     decoded,
     from_python,
-    path_text,
     read,
     read_file,
     read_source,
@@ -49,17 +44,6 @@ def told(text: str, format: Format) -> list[str]:
         else f"{mistake.path} {mistake.code.name}: {mistake.message}"
         for mistake in wrong(text, format)
     ]
-
-
-def plain(datum: Datum) -> object:
-    """A datum without its places; what was not quoted in angle brackets."""
-    match datum:
-        case MappingDatum(entries=entries):
-            return {entry.key: plain(entry.value) for entry in entries}
-        case ListDatum(items=items):
-            return [plain(item) for item in items]
-        case ScalarDatum(value=value, plain=is_plain):
-            return f"<{value}>" if is_plain else value
 
 
 def test_yaml_keeps_what_was_written() -> None:
@@ -342,73 +326,6 @@ def test_a_text_with_a_byte_order_mark_and_carriage_returns_reads_alike() -> Non
     assert plain(read(Source("case", "\ufeffa: 1\r\nb: x\r\n"), "yaml")) == {"a": "<1>", "b": "<x>"}
     assert plain(read(Source("case", '\ufeff{"a":\r\n1}'), "json")) == {"a": 1}
     assert plain(read(Source("case", "\ufeffa = 1\r\nb = 2\r\n"), "toml")) == {"a": 1, "b": 2}
-
-
-# Dictionaries
-
-
-class Word(StrEnum):
-    SOME = "some"
-
-
-def test_a_dictionary_is_a_document() -> None:
-    given_value = {
-        "a": [1, 2.5, Decimal("0.10"), Fraction(1, 3)],
-        "b": (True, None),
-        "c": date(2024, 2, 29),
-        "d": Word.SOME,
-    }
-    assert plain(from_python(given_value)) == {
-        "a": [1, Decimal("2.5"), Decimal("0.10"), Fraction(1, 3)],
-        "b": [True, None],
-        "c": date(2024, 2, 29),
-        "d": "some",
-    }
-
-
-def test_what_a_dictionary_may_not_hold_is_told_all_at_once() -> None:
-    with pytest.raises(Mistakes) as found:
-        from_python(
-            {"a": [{1}, float("nan")], 3: 1, "b": 10**200, "c": b"x", "d": "\ud800", "e": Decimal("1e999999999")}
-        )
-    assert [brief(mistake).split(" -> ")[0] for mistake in found.value.diagnostics] == [
-        "a[0]: unusable-value: a value of type `set` cannot stand in a profile",
-        "a[1]: not-a-number: `NaN` is not a number",
-        "key-not-text: a key is of type `int`: a key is a text",
-        "b: number-too-long: the number is too long to be meant",
-        "c: unusable-value: a value of type `bytes` cannot stand in a profile",
-        "d: unusable-character: a NUL or half of a character stands in the text",
-        "e: number-too-long: the number is too long to be meant",
-    ]
-
-
-def test_a_dictionary_that_holds_itself_is_refused() -> None:
-    loop: list[object] = []
-    loop += [loop, loop]
-    with pytest.raises(Mistakes, match="more than 50"):
-        from_python(loop)
-
-
-def test_a_dictionary_that_holds_one_thing_many_times_is_refused() -> None:
-    bomb: object = "x"
-    for _ in range(30):
-        bomb = [bomb] * 10
-    with pytest.raises(Mistakes, match="more than 200,000 values"):
-        from_python(bomb)
-
-
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [
-        ((), ""),
-        (("jobs", 1, "start"), "jobs[1].start"),
-        (("answers", "workshop.tie"), "answers.workshop.tie"),
-        (("answers", "workshop.counts", "jobs[0]"), 'answers.workshop.counts["jobs[0]"]'),
-        (("two words", 0), '["two words"][0]'),
-    ],
-)
-def test_a_path_is_written_as_people_write_it(path: tuple[str | int, ...], text: str) -> None:
-    assert path_text(path) == text
 
 
 # Whatever is thrown at it

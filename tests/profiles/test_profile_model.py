@@ -28,7 +28,7 @@ from policy.text import Source
 
 def exactly(text: str) -> Any:
     """JSON with its fractions as they are written: a judge that counts in binary finds 0.07 no multiple of 0.01."""
-    return json.loads(text, parse_float=lambda figure: float(figure) if float(figure).is_integer() else Decimal(figure))
+    return json.loads(text, parse_float=lambda figure: int(n) if (n := Decimal(figure)) == n.to_integral() else n)
 
 
 MODEL: Final[Any] = profile_model(CATALOG)
@@ -67,6 +67,7 @@ def taken(model: type[BaseModel], document: object) -> Any:
 
 @given(documents(CATALOG))
 @example({"fee": 0.07})
+@example({"fee": 7.0})
 def test_reader_schema_and_model_take_the_same_documents(document: object) -> None:
     wrong = wrong_with(document)
     model = taken(MODEL, document)
