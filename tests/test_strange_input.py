@@ -188,6 +188,11 @@ def test_line_ends_of_other_systems_make_no_difference(tmp_path: Path) -> None:
     assert policy.load(tmp_path).on("2024-07-01").evaluate({"site": "1001"})["club.steps"].value == 3
 
 
+def test_of_a_table_with_nothing_in_it_the_columns_are_asked_for(tmp_path: Path) -> None:
+    findings = found(tmp_path, SITES, {"sites.csv": b""})
+    assert {mistake.help for mistake in findings.mistakes} == {"name the columns in its first line"}
+
+
 def test_a_hundred_thousand_rows_are_read_soon(tmp_path: Path) -> None:
     text = SITES.replace("4 digits", "6 digits")
     content = HEADER + "".join(f"{i:06},Hall {i},stone,{i}\n" for i in range(100_000))

@@ -36,3 +36,12 @@ def test_what_is_worked_out_reads_as_what_it_is(what: str, english: str, french:
         fact = next(i for i, node in enumerate(graph.nodes) if node.op == "input")
         label = speaker.label(fact, answer.values)
         assert speaker.label(number, answer.values) == wanted.format(x=label)
+
+
+def test_what_decides_between_figures_is_no_name_for_them(tmp_path: Path) -> None:
+    text = "input a : integer\ndefine chosen : integer is sum of (when a >= 5 then 20 otherwise 5, 1)"
+    answer = rules(tmp_path, text).evaluate({"a": 44})
+    graph = answer.context.graph
+    choice = next(i for i, node in enumerate(graph.nodes) if node.op == "choice")
+    assert Speaker(answer.context, "en").label(choice, answer.values) == ""
+    assert ": 20" not in answer.explain("club.chosen")

@@ -57,6 +57,7 @@ AMOUNTS: Final = [
     (1, "years", "1 year", "1 an"),
     (3, "years", "3 years", "3 ans"),
     (15263, "paint.dollar", "$15,263", "15 263 $"),
+    (Fraction(-25, 2), "paint.dollar", "-$12.50", "-12,50 $"),
     (7, "paint.unknown", "7", "7"),
 ]
 

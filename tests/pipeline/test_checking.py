@@ -391,6 +391,11 @@ def test_an_example_from_before_the_first_text_is_a_mistake(folder: Path) -> Non
     ]
 
 
+def test_an_example_on_a_day_that_is_none_is_told_of_once(folder: Path) -> None:
+    add(folder, FIRST, example("like townsman", on="2022-02-30"))
+    assert [found.rpartition(" ")[2] for found in told(folder)] == ["[bad-date]"]
+
+
 def test_a_check_tells_how_far_it_is() -> None:
     heard: list[tuple[int, int]] = []
     found = check_library(open_library(POOL), told=lambda done, of: heard.append((done, of)))

@@ -315,6 +315,17 @@ def test_an_outcome_is_never_no_where_its_text_is_not_in_force() -> None:
         late.explain("fees.family")
 
 
+def test_an_outcome_of_a_later_version_is_not_in_force_yet(tmp_path: Path) -> None:
+    folder = copy_of_pool(tmp_path)
+    later = folder / "fees" / "2022-07-01.policy"
+    grown = '\nrequirement grown\n  en "Grown" fr "Adulte"\n  is age >= 18 years\n'
+    later.write_text(later.read_text("utf-8") + grown, "utf-8")
+    early = policy.load(folder).on("2020-06-01").evaluate(SWIMMER)
+    with pytest.raises(policy.Mistakes, match=r"`fees\.grown` is not in force before 2022-07-01") as problem:
+        early["fees.grown"]
+    assert codes(problem) == ["not-in-force"]
+
+
 def test_an_outcome_says_what_it_is_and_what_it_waits_for() -> None:
     outcome = LIBRARY.on("2022-07-01").evaluate({"birth_date": "1980-05-01"})["fees.reduced"]
     assert (outcome.name, outcome.kind, outcome.label.fr) == ("fees.reduced", "decision", "Paie le tarif réduit")

@@ -158,9 +158,10 @@ class _Reader:
     def _header_fits(self, header: list[Cell]) -> bool:
         """Whether every declared column is there once; reports those that are not."""
         names = [cell.text for cell in header]
+        there = f"it has {', '.join(f'`{name}`' for name in names)}" if names else "name the columns in its first line"
         for column in self.declaration.columns:
             if column.name not in names:
-                help = did_you_mean(column.name, names) or f"it has {', '.join(f'`{name}`' for name in names)}"
+                help = did_you_mean(column.name, names) or there
                 message = f"`{self.declaration.file}` has no column `{column.name}`"
                 self.mistakes.append(errors.bad_data(column.name_span, message, help))
             for again in [cell for cell in header if cell.text == column.name][1:]:

@@ -167,11 +167,12 @@ def unit_mismatch(span: Span, actual: Number, wanted: Number, why: str) -> Diagn
         help = "multiply it by the points for each, such as `… * 2 points`"
         return Diagnostic(UNIT_MISMATCH, f"{why} must be in `{wanted}`, {there}", span, help)
     if not wanted.unit:
+        declared = "." in (actual.unit or "")  # a unit of the language is written after a number, a quantity is not
         return Diagnostic(
             UNIT_MISMATCH,
             f"{why} must be a plain `{wanted}`, {there}",
             span,
-            f"divide it by `1 {actual}`",
+            f"divide it by an amount in `{actual}`" if declared else f"divide it by `1 {actual}`",
         )
     return Diagnostic(
         UNIT_MISMATCH, f"{why} must be in `{wanted}`, {there}", span, "convert it with a definition that says how"

@@ -36,6 +36,8 @@ def why_no_outcome(name: str, known: Iterable[str], wording: Wording, day: date)
             since, began = wording.repealed[gone], wording.policies[policy].began
             until = began.perhaps_until(day) if began is not None and began.effective == since else None
             return not_in_force(name, day, since=since, until=until)
+        if gone in wording.later:
+            return not_in_force(name, day, first=wording.later[gone])
     members = [other for other in known if other.startswith(f"{family}.")]
     if name in wording.parameters:
         return no_outcome_by_itself(name, wording.parameters[name], members)

@@ -99,6 +99,8 @@ class Speaker:
             case op if op in SIGNS:
                 parts = (self._bracketed(op, place, arg, frame) for place, arg in enumerate(node.args))
                 return f" {SIGNS[op]} ".join(parts)
+            case "choice":
+                return ""  # what decides is no name for what comes of it
             case "floor":
                 return self.say("whole part of", what=self.label(node.args[0], frame))
             case "shift" | "shift_moment":

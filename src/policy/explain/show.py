@@ -52,7 +52,8 @@ def show_amount(value: Fraction | int, unit: str | None, language: str, catalog:
     label = catalog.quantities.get(unit or "")
     if label is not None and (symbol := catalog.symbols.get(unit or "")):
         cents = number + "0" if Fraction(value).denominator > 1 and len(number) > 1 and number[-2] in ".," else number
-        return f"{cents}{NBSP}{symbol}" if language == "fr" else f"{symbol}{cents}"
+        sign = "-" if value < 0 else ""
+        return f"{cents}{NBSP}{symbol}" if language == "fr" else f"{sign}{symbol}{cents.removeprefix('-')}"
     return number
 
 

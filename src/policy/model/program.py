@@ -30,6 +30,8 @@ class Program:
     """The version before the one in force, of each policy that has one."""
     following: Mapping[str, Text]
     """The version that comes next, of each policy that has one."""
+    later: Mapping[str, date]
+    """What only later versions of a policy in force declare, by full name, and the first day on which one does."""
 
     def entries(self) -> Iterator[Entry]:
         """Every declaration in force."""
@@ -107,7 +109,19 @@ def program_on(timelines: Mapping[str, Timeline], day: date) -> Program:
         _asked_otherwise(timelines, texts),
         preceding,
         following,
+        _later(timelines, texts),
     )
+
+
+def _later(timelines: Mapping[str, Timeline], texts: Mapping[str, Text]) -> dict[str, date]:
+    """What only later versions of the texts in force declare, with the first day on which one does."""
+    found: dict[str, date] = {}
+    for policy, text in texts.items():
+        for day, other in zip(timelines[policy].days, timelines[policy].texts, strict=False):
+            if text.effective is not None and day > text.effective:
+                for name in other.entries.keys() - text.entries.keys() - text.repealed.keys():
+                    found.setdefault(f"{policy}.{name}", day)
+    return found
 
 
 def _asked_otherwise(timelines: Mapping[str, Timeline], texts: Mapping[str, Text]) -> tuple[Entry, ...]:
