@@ -24,6 +24,8 @@ from policy.text import Source
 ROOT: Final = Path(__file__).parent.parent.parent
 SHELL: Final = re.compile(r"[|<>&;$`*?]")
 DAY: Final = "2026-01-21"
+# A narrow terminal without colours: some tools colour everything where `CI` or `FORCE_COLOR` is set.
+PLAIN: Final = {"COLUMNS": "80", "NO_COLOR": "1"}
 
 EXPRESSION: Final = """
 define tried_{line} : {type}
@@ -136,7 +138,7 @@ class Reader:
         done = subprocess.run(
             ["bash", "-c", f"(exit {self.status}); {command}"],
             cwd=self.folder,
-            env={**os.environ, "PATH": path, "COLUMNS": "80", "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
+            env={**os.environ, "PATH": path, **PLAIN, "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
@@ -149,7 +151,7 @@ class Reader:
         with (
             here(self.folder),
             patch.object(sys, "argv", words),
-            patch.dict(os.environ, {"COLUMNS": "80"}),
+            patch.dict(os.environ, PLAIN),
             redirect_stdout(out),
             redirect_stderr(out),
         ):
