@@ -235,6 +235,19 @@ def test_who_asks_before_the_first_day_is_told_that_it_is_uncertain(folder: Path
         assert [mistake.help for mistake in raised.value.diagnostics] == [help]
 
 
+def test_who_asks_for_what_a_later_text_adds_is_told_that_its_day_is_uncertain(folder: Path) -> None:
+    file = folder / "fees/2020-03-18.policy"
+    added = '\ndecision waived\n  en "Waived" fr "Exonéré"\n  cites BYLAW 2\n  is fee is 0\n'
+    file.write_text(file.read_text("utf-8") + added, encoding="utf-8")
+    for day, help in (
+        ("2020-02-29", "ask for a day when it was"),
+        ("2020-03-01", "ask for 2020-03-18: its first day is uncertain, and may have been as early as 2020-03-01"),
+    ):
+        with pytest.raises(policy.Mistakes, match=r"`fees\.waived` is not in force before 2020-03-18") as raised:
+            answer(folder, day)["fees.waived"]
+        assert [mistake.help for mistake in raised.value.diagnostics] == [help]
+
+
 def test_who_asks_for_what_may_not_have_been_repealed_yet_is_told_so(folder: Path) -> None:
     file = folder / "fees/2020-03-18.policy"
     file.write_text(file.read_text("utf-8") + "\nrepeal free\n", encoding="utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from policy.diagnostics import Code, Diagnostic, did_you_mean
-from policy.explain.wording import Wording
+from policy.explain.wording import FirstDay, Wording
 from policy.text import Span
 
 NOT_IN_FORCE = Code("not-in-force", "An outcome is asked for on a day when its text is not in force.")
@@ -28,8 +28,7 @@ def why_no_outcome(name: str, known: Iterable[str], wording: Wording, day: date)
     """Why nothing can be asked of a name: it is not in force that day, has no value by itself, or nobody has it."""
     policy = name.partition(".")[0]
     if policy in wording.before:
-        first = wording.before[policy]
-        return not_in_force(name, day, first=first.effective, perhaps=first.perhaps(day))
+        return _not_yet_in_force(name, day, wording.before[policy])
     family = ".".join(name.split(".")[:2])
     for gone in (name, family):
         if gone in wording.repealed:
@@ -37,7 +36,7 @@ def why_no_outcome(name: str, known: Iterable[str], wording: Wording, day: date)
             until = began.perhaps_until(day) if began is not None and began.effective == since else None
             return not_in_force(name, day, since=since, until=until)
         if gone in wording.later:
-            return not_in_force(name, day, first=wording.later[gone])
+            return _not_yet_in_force(name, day, wording.later[gone])
     members = [other for other in known if other.startswith(f"{family}.")]
     if name in wording.parameters:
         return no_outcome_by_itself(name, wording.parameters[name], members)
@@ -47,6 +46,11 @@ def why_no_outcome(name: str, known: Iterable[str], wording: Wording, day: date)
 def unknown_language(language: str) -> Diagnostic:
     """A language other than English and French."""
     return Diagnostic(UNKNOWN_LANGUAGE, f"nothing is written in the language `{language}`", None, "choose `en` or `fr`")
+
+
+def _not_yet_in_force(name: str, day: date, first: FirstDay) -> Diagnostic:
+    """An outcome of a text that begins later."""
+    return not_in_force(name, day, first=first.effective, perhaps=first.perhaps(day))
 
 
 def not_in_force(

@@ -85,8 +85,8 @@ class Wording:
     sources: Mapping[str, SourceWording]
     repealed: Mapping[str, date | None]
     """What was repealed, and the first day of the file that repealed it."""
-    later: Mapping[str, date]
-    """What only later versions declare, and the first day on which one does."""
+    later: Mapping[str, FirstDay]
+    """What only later versions declare, and the first day of the first that does."""
     parameters: Mapping[str, tuple[str, ...]]
     """What each declaration takes, for all that are in force."""
     sets: Mapping[str, Labels]
@@ -145,7 +145,7 @@ def _wording(program: Program) -> Wording:
             for policy, text in program.texts.items()
             for name, module in text.repealed.items()
         },
-        later=program.later,
+        later={name: first for name, text in program.later.items() if (first := _first_day(text))},
         parameters={
             name: tuple(parameter.name for parameter in getattr(entry.declaration, "parameters", ()))
             for name, entry in entries.items()

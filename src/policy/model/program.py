@@ -30,8 +30,8 @@ class Program:
     """The version before the one in force, of each policy that has one."""
     following: Mapping[str, Text]
     """The version that comes next, of each policy that has one."""
-    later: Mapping[str, date]
-    """What only later versions of a policy in force declare, by full name, and the first day on which one does."""
+    later: Mapping[str, Text]
+    """What only later versions of a policy in force declare, by full name, and the first version that does."""
 
     def entries(self) -> Iterator[Entry]:
         """Every declaration in force."""
@@ -113,14 +113,14 @@ def program_on(timelines: Mapping[str, Timeline], day: date) -> Program:
     )
 
 
-def _later(timelines: Mapping[str, Timeline], texts: Mapping[str, Text]) -> dict[str, date]:
-    """What only later versions of the texts in force declare, with the first day on which one does."""
-    found: dict[str, date] = {}
+def _later(timelines: Mapping[str, Timeline], texts: Mapping[str, Text]) -> dict[str, Text]:
+    """What only later versions of the texts in force declare, with the first version that does."""
+    found: dict[str, Text] = {}
     for policy, text in texts.items():
-        for day, other in zip(timelines[policy].days, timelines[policy].texts, strict=False):
-            if text.effective is not None and day > text.effective:
+        for other in timelines[policy].texts:
+            if text.effective is not None and other.effective is not None and other.effective > text.effective:
                 for name in other.entries.keys() - text.entries.keys() - text.repealed.keys():
-                    found.setdefault(f"{policy}.{name}", day)
+                    found.setdefault(f"{policy}.{name}", other)
     return found
 
 
